@@ -1,6 +1,27 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/**
+ * Which tests run is said by name, never guessed:
+ * - `unit` (npm run check): beside the source, quick.
+ * - `attack` (npm run attack): only the suites in which somebody cheats, `*.attack.test.ts`.
+ * - `all` (npm test, or vitest by hand): these, and the stories across packages in `tests/`.
+ * Suites of minutes are called `*.long.test.ts` and run only with `--long`.
+ */
+const suite = process.env["SYMBOLON_SUITE"] ?? "all";
+const long = process.env["SYMBOLON_LONG"] === "1";
+
+const beside = ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"];
+const include: Readonly<Record<string, string[]>> = {
+  unit: beside,
+  attack: ["packages/*/src/**/*.attack{,.long}.test.ts", "tests/**/*.attack{,.long}.test.ts"],
+  all: [...beside, "tests/**/*.test.ts"],
+};
+
+const exclude = ["**/node_modules/**", "**/dist/**"];
+if (!long) exclude.push("**/*.long.test.ts");
+if (suite === "unit") exclude.push("**/*.attack.test.ts", "**/*browser.test.ts");
+
 /** Tests run from source: `@symbolon/<package>/<file>` is that package's `src/<file>.ts`. */
 export default defineConfig({
   resolve: {
@@ -12,8 +33,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts", "tests/**/*.test.ts"],
-    testTimeout: 60_000,
+    include: include[suite] ?? [],
+    exclude,
+    testTimeout: long ? 3_600_000 : 60_000,
+    hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
   },
