@@ -1,0 +1,183 @@
+import {
+  base64,
+  type Check,
+  distinct,
+  hash,
+  identifier,
+  instant,
+  integer,
+  list,
+  number,
+  oneOf,
+  record,
+  text,
+  triple,
+  where,
+} from "./check.js";
+import { type Envelope, payloadJson } from "./envelope.js";
+import { InvalidDocument } from "./invalid-document.js";
+import { COLUMNS_MAX, schema, TABLES_MAX } from "./schema.js";
+import type {
+  AnyStatement,
+  Calibration,
+  DatasetManifest,
+  DatasetRef,
+  NodeDescriptor,
+  Offer,
+  Receipt,
+  ResultRequest,
+  RunParams,
+  RunRequest,
+  SealedColumn,
+  SealedFor,
+} from "./statement.js";
+
+/** The largest threshold: scores live in 16 bits. */
+export const THRESHOLD_MAX = 32_767;
+export const PICK_MAX = 1_000;
+export const LISTS_MAX = 64;
+export const RUNS_MAX = 1_000_000;
+const CHUNKS_MAX = 4_097;
+const CURVE_POINTS_MAX = 4_096;
+
+const party = oneOf(0, 1, 2);
+const key = base64(32);
+const rate = number(0, 1);
+
+const sealedFor = record<SealedFor>({
+  keyId: hash,
+  enc: base64(32),
+  chunks: list(hash, 1, CHUNKS_MAX),
+});
+
+const calibration: Check<Calibration> = where(
+  record<Calibration>({
+    thresholds: list(integer(-THRESHOLD_MAX, THRESHOLD_MAX), 0, CURVE_POINTS_MAX),
+    missLow: list(rate, 0, CURVE_POINTS_MAX),
+    missExpected: list(rate, 0, CURVE_POINTS_MAX),
+    missHigh: list(rate, 0, CURVE_POINTS_MAX),
+    presence: list(record<{ field: string; rate: number }>({ field: identifier, rate }), 0, 64),
+  }),
+  ({ thresholds, missLow, missExpected, missHigh }) =>
+    thresholds.every((value, k) => k === 0 || value > thresholds[k - 1]) &&
+    [missLow, missExpected, missHigh].every(({ length }) => length === thresholds.length) &&
+    thresholds.every((_, k) => missLow[k] <= missExpected[k] && missExpected[k] <= missHigh[k]),
+  "rise in thresholds and have low, expected and high chances in this order for each",
+);
+
+const datasetRef = record<DatasetRef>({ dataset: identifier, root: hash });
+
+const nodeDescriptor = record<NodeDescriptor>({
+  type: oneOf("urn:symbolon:statement:node-descriptor:v1"),
+  space: identifier,
+  issuedAt: instant,
+  node: party,
+  name: text(),
+  signingKey: key,
+  hpkeKey: key,
+  hpkeKeyId: hash,
+  suites: list(text(64), 1, 16),
+  buildHash: hash,
+  version: text(64),
+  evidence: list<never>(() => undefined as never, 0, 0),
+});
+
+const datasetManifest = record<DatasetManifest>({
+  type: oneOf("urn:symbolon:statement:dataset-manifest:v1"),
+  space: identifier,
+  issuedAt: instant,
+  provider: identifier,
+  dataset: identifier,
+  epoch: integer(0, 2 ** 31),
+  schema,
+  schemaHash: hash,
+  policyHash: hash,
+  suites: record<DatasetManifest["suites"]>({ seal: text(64), expand: text(64) }),
+  parts: list(
+    record<SealedColumn>({ table: identifier, column: identifier, nodes: triple(sealedFor) }),
+    1,
+    TABLES_MAX * COLUMNS_MAX,
+  ),
+  calibration,
+});
+
+const offer = record<Offer>({
+  type: oneOf("urn:symbolon:statement:offer:v1"),
+  space: identifier,
+  issuedAt: instant,
+  provider: identifier,
+  dataset: identifier,
+  query: hash,
+  beneficiary: identifier,
+  riskMax: rate,
+  overlapMin: number(0, 0.999),
+  runsMax: integer(0, RUNS_MAX),
+  expires: instant,
+});
+
+const runRequest = record<RunRequest>({
+  type: oneOf("urn:symbolon:statement:run-request:v1"),
+  space: identifier,
+  issuedAt: instant,
+  asker: identifier,
+  query: hash,
+  params: record<RunParams>({
+    pick: integer(1, PICK_MAX),
+    threshold: integer(1, THRESHOLD_MAX),
+    dedupThreshold: integer(1, THRESHOLD_MAX),
+    overlap: number(0, 0.999),
+  }),
+  ours: datasetRef,
+  theirs: list(datasetRef, 1, LISTS_MAX),
+  nonce: where(text(32), (value) => /^[0-9a-f]{32}$/.test(value), "be 32 hexadecimal digits"),
+  resultKey: key,
+});
+
+const receipt = record<Receipt>({
+  type: oneOf("urn:symbolon:statement:receipt:v1"),
+  space: identifier,
+  issuedAt: instant,
+  node: party,
+  provider: identifier,
+  dataset: identifier,
+  root: hash,
+});
+
+const resultRequest = record<ResultRequest>({
+  type: oneOf("urn:symbolon:statement:result-request:v1"),
+  space: identifier,
+  issuedAt: instant,
+  asker: identifier,
+  run: identifier,
+});
+
+const CHECKS: { readonly [T in AnyStatement as T["type"]]: Check<T> } = {
+  "urn:symbolon:statement:node-descriptor:v1": nodeDescriptor,
+  "urn:symbolon:statement:dataset-manifest:v1": datasetManifest,
+  "urn:symbolon:statement:offer:v1": offer,
+  "urn:symbolon:statement:run-request:v1": runRequest,
+  "urn:symbolon:statement:receipt:v1": receipt,
+  "urn:symbolon:statement:result-request:v1": resultRequest,
+};
+
+/** Checks a statement of any known type; `InvalidDocument` names the first field that is wrong. */
+export function parseStatement(value: unknown): AnyStatement {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (typeof type !== "string" || !Object.hasOwn(CHECKS, type))
+    throw new InvalidDocument("$.type", "be a statement type that this version knows");
+  return CHECKS[type as AnyStatement["type"]](value, "$");
+}
+
+/** The statement in an envelope, which must be of the given type. Does not check the signature. */
+export function statementIn<T extends AnyStatement["type"]>(
+  envelope: Envelope,
+  type: T,
+): Extract<AnyStatement, { type: T }> {
+  const statement = parseStatement(payloadJson(envelope));
+  if (statement.type !== type) throw new InvalidDocument("$.type", `be ${type}`);
+  return statement as Extract<AnyStatement, { type: T }>;
+}
+
+/** Whether no two columns of a manifest's list of parts are the same. */
+export const partsAreDistinct = (parts: readonly SealedColumn[]): boolean =>
+  distinct(parts.map(({ table, column }) => `${table}.${column}`));
