@@ -1,0 +1,51 @@
+import { KnownError } from "@symbolon/base/error";
+
+/** A file or a setting that cannot be used as a whole. Single bad rows are `RowError`s instead. */
+export class CaseDataError extends KnownError<
+  | "FILE_TOO_LARGE"
+  | "FILE_BINARY"
+  | "FILE_ENCODING"
+  | "FILE_EMPTY"
+  | "NO_ROWS"
+  | "TOO_MANY_ROWS"
+  | "TOO_MANY_COLUMNS"
+  | "NO_HEADER"
+  | "WRONG_DELIMITER"
+  | "QUOTE_OPEN"
+  | "DUPLICATE_HEADER"
+  | "UNKNOWN_FIELD"
+  | "UNKNOWN_HEADER"
+  | "NO_LINKABLE_COLUMN"
+  | "NO_GOOD_ROW"
+  | "TOO_FEW_ROWS"
+> {}
+
+/**
+ * What is wrong with one row or one cell. Names where and how to cure it, never the value.
+ * `cell`: only this cell counts as missing. `row`: the whole row is left out.
+ */
+export interface RowError {
+  readonly severity: "cell" | "row";
+  /** 1-based line of the file on which the row starts; the header is a line too. */
+  readonly row: number;
+  /** Header as in the file; absent if the whole row is meant. */
+  readonly column?: string;
+  readonly code: RowErrorCode;
+  readonly cure: string;
+}
+
+export type RowErrorCode =
+  | "CELL_TOO_LONG"
+  | "CELL_CONTROL_CHARACTERS"
+  | "CELLS_TOO_FEW"
+  | "CELLS_TOO_MANY"
+  | "DATE_AMBIGUOUS"
+  | "DATE_IMPOSSIBLE"
+  | "DATE_UNREADABLE"
+  | "DATE_OUT_OF_RANGE"
+  | "SEX_UNKNOWN_CODE"
+  | "COUNTRY_UNKNOWN"
+  | "PHONE_UNREADABLE"
+  | "EMAIL_UNREADABLE"
+  | "VALUE_NOT_TEXT"
+  | "NOTHING_TO_LINK";
