@@ -36,6 +36,8 @@ export const CHUNK_BYTES = 1_048_576;
 /** AES-GCM's tag. */
 export const SEAL_OVERHEAD_BYTES = 16;
 export const SEED_BYTES = 16;
+/** How seeds become components: AES-128-CTR keystream under a zero IV. */
+export const EXPAND_SUITE = "aes128ctr-zero-iv";
 const INFO = utf8("symbolon sealed part v1");
 
 /** A sealed part is not what its manifest and label say. Nothing of it may be used. */
