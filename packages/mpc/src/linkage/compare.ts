@@ -1,0 +1,191 @@
+import { assert } from "@symbolon/base/assert";
+import { all } from "../circuit/all.js";
+import { sign16 } from "../circuit/sign.js";
+import type { Context } from "../context.js";
+import { concatBits, maskPublic, xorPublic } from "../protocol/and.js";
+import { prepareCoin } from "../protocol/coin.js";
+import { type Bits, Shares } from "../sharing/shares.js";
+import { verifyMatrix } from "../verify/matrix.js";
+import { verifyProducts } from "../verify/products.js";
+import type { Side } from "./list.js";
+import { type Factor, leftFactor, multiply, rightFactor, rowsOf } from "./matrix.js";
+
+/** Which pairs count: all, or only those whose other row comes earlier in the same list. */
+export type Pairs = "all" | "earlier";
+
+/**
+ * Π_none-match: one bit a row of `ours`: does it match *no* row of `theirs`?
+ *
+ *     none_i = ∧_j [ score(i, j) < T ]         score over Z_2^16, T public
+ *
+ * Tiles of the matrix product, sign bit, AND along the row; a band of tiles is verified (Freivalds
+ * for the products, the inner-product check for the gates) before its bits go on. The result is
+ * therefore free of unverified products. Per pair: 2 + 30/8 bytes sent and 30 AND a party.
+ * Leaks nothing: no bit is opened. docs/protocols/compare.md.
+ */
+export async function noneMatch(
+  ctx: Context,
+  ours: Side,
+  theirs: Side,
+  threshold: number,
+  pairs: Pairs = "all",
+): Promise<Bits> {
+  assert(ours.width === theirs.width, "both sides have one layout");
+  assert(ours.rows % 128 === 0, "rows come in groups of 128");
+  const left = leftFactor(ctx, ours);
+  const right = rightFactor(ctx, theirs);
+  const plan = bands(ctx, ours.rows, theirs.rows, pairs);
+  const total = plan.reduce((sum, band) => sum + band.rows * band.columns, 0);
+  const flags = new Map<number, Bits[]>();
+  let done = 0;
+  for (const band of plan) {
+    const step = ctx.batch(`band-${band.row}-${band.column}`);
+    const bits = await compareBand(step, left, right, { ...band, threshold, pairs });
+    ctx.join(step);
+    flags.set(band.row, [...(flags.get(band.row) ?? []), bits]);
+    done += band.rows * band.columns;
+    ctx.metrics.pairs += band.rows * band.columns;
+    ctx.progress(done, total);
+  }
+  return gatherRows(ctx, flags, ours.rows);
+}
+
+/** A block of rows against a block of columns. */
+interface Block {
+  readonly row: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly columns: number;
+}
+
+function bands(ctx: Context, rows: number, columns: number, pairs: Pairs): Block[] {
+  const { tileRows, tileColumns, tilesPerBand } = ctx.profile;
+  const bandColumns = tileColumns * tilesPerBand;
+  const plan: Block[] = [];
+  for (let row = 0; row < rows; row += tileRows) {
+    const height = Math.min(tileRows, rows - row);
+    for (let column = 0; column < columns; column += bandColumns) {
+      if (pairs === "earlier" && column >= row + height) break;
+      const width = Math.min(bandColumns, columns - column);
+      plan.push({ row, rows: height, column, columns: width });
+    }
+  }
+  return plan;
+}
+
+/** Pairs that a comparison of lists of these sizes computes, skipped blocks left out. */
+export const pairsOf = (ctx: Context, rows: number, columns: number, pairs: Pairs): number =>
+  bands(ctx, rows, columns, pairs).reduce((sum, band) => sum + band.rows * band.columns, 0);
+
+interface BandTask extends Block {
+  readonly threshold: number;
+  readonly pairs: Pairs;
+}
+
+async function compareBand(
+  ctx: Context,
+  left: Factor,
+  right: Factor,
+  task: BandTask,
+): Promise<Bits> {
+  const coin = prepareCoin(ctx);
+  const ourRows = rowsOf(left, task.row, task.row + task.rows);
+  const theirRows = rowsOf(right, task.column, task.column + task.columns);
+  const tiles: Shares<Uint16Array>[] = [];
+  const starts: number[] = [];
+  for (let at = 0; at < task.columns; at += ctx.profile.tileColumns) starts.push(at);
+  const flags: Bits[] = [];
+  const forks = starts.map((start) => ctx.fork(`tile-${start}`));
+  await inFlight(ctx.profile.tilesInFlight, starts.length, async (index) => {
+    const from = starts[index];
+    const to = Math.min(from + ctx.profile.tileColumns, task.columns);
+    const score = await multiply(forks[index], ourRows, rowsOf(theirRows, from, to));
+    tiles[index] = score;
+    flags[index] = await compareTile(forks[index], score, { ...task, column: task.column + from });
+  });
+  ctx.join(...forks);
+  const none = await all(ctx, concatBits(...flags), task.rows / 32);
+  await verifyMatrix(ctx, { left: ourRows, right: theirRows, tiles }, coin);
+  await verifyProducts(ctx);
+  return none;
+}
+
+/** One bit a row of the tile: does no column of it match? */
+async function compareTile(
+  ctx: Context,
+  score: Shares<Uint16Array>,
+  task: BandTask,
+): Promise<Bits> {
+  const below = await sign16(ctx, lessThreshold(ctx, score, task.threshold));
+  const counted = task.pairs === "all" ? below : ignoreLater(ctx, below, task);
+  return all(ctx, counted, task.rows / 32);
+}
+
+/** score − T: component 0 takes the public constant. */
+function lessThreshold(
+  ctx: Context,
+  score: Shares<Uint16Array>,
+  threshold: number,
+): Shares<Uint16Array> {
+  const minus = (part: Uint16Array): Uint16Array => {
+    const out = new Uint16Array(part.length);
+    for (let k = 0; k < part.length; k += 1) out[k] = part[k] - threshold;
+    return out;
+  };
+  return ctx.timed(
+    "boolean",
+    () =>
+      new Shares(
+        ctx.self === 0 ? minus(score.own) : score.own,
+        ctx.self === 2 ? minus(score.next) : score.next,
+      ),
+  );
+}
+
+/** Sets the bit "does not match" of every pair whose column is not earlier than its row. */
+function ignoreLater(ctx: Context, below: Bits, { row, rows, column }: BandTask): Bits {
+  const later = new Uint32Array(below.length);
+  const columns = (below.length * 32) / rows;
+  for (let j = 0; j < columns; j += 1) {
+    for (let i = 0; i < rows; i += 1) {
+      if (column + j >= row + i) later[(j * rows + i) >> 5] |= 1 << (i & 31);
+    }
+  }
+  const earlier = later.map((word) => ~word);
+  return xorPublic(ctx, maskPublic(below, earlier), later);
+}
+
+/** The AND of the bands of each block of rows, then the blocks one after the other. */
+async function gatherRows(
+  ctx: Context,
+  flags: ReadonlyMap<number, Bits[]>,
+  rows: number,
+): Promise<Bits> {
+  const step = ctx.batch("rows");
+  const blocks: Bits[] = [];
+  for (const [row, bits] of [...flags].sort(([a], [b]) => a - b)) {
+    blocks.push(await all(step.narrow(`block-${row}`), concatBits(...bits), bits[0].length));
+  }
+  await verifyProducts(step);
+  ctx.join(step);
+  const none = concatBits(...blocks);
+  assert(none.length * 32 === rows, "one bit a row");
+  return none;
+}
+
+/** Runs `count` tasks in order, at most `limit` at once. */
+async function inFlight(
+  limit: number,
+  count: number,
+  task: (index: number) => Promise<void>,
+): Promise<void> {
+  let index = 0;
+  const worker = async (): Promise<void> => {
+    while (index < count) {
+      const mine = index;
+      index += 1;
+      await task(mine);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
+}

@@ -1,0 +1,39 @@
+/**
+ * Sizes that trade memory for speed. They never change what is checked, only how much at once.
+ * A node loads `PRODUCTION` and nothing else.
+ */
+export interface Profile {
+  readonly name: "production" | "small-batch-test";
+  /** Rows of ours and of theirs in one tile of a comparison (multiples of 128). */
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Tiles (along theirs) that are checked together. */
+  readonly tilesPerBand: number;
+  /** Tiles whose messages may be under way at once. */
+  readonly tilesInFlight: number;
+  /** Slots of the first fold of a product check. */
+  readonly slots: number;
+  /** Rows of a dataset that are validated together. */
+  readonly validityRows: number;
+}
+
+export const PRODUCTION: Profile = {
+  name: "production",
+  tileRows: 1024,
+  tileColumns: 512,
+  tilesPerBand: 4,
+  tilesInFlight: 2,
+  slots: 32,
+  validityRows: 1024,
+};
+
+/** Small enough that a test can flip every byte of every message. Never loaded by a node. */
+export const SMALL_BATCH_TEST: Profile = {
+  name: "small-batch-test",
+  tileRows: 128,
+  tileColumns: 2,
+  tilesPerBand: 2,
+  tilesInFlight: 2,
+  slots: 4,
+  validityRows: 128,
+};

@@ -1,0 +1,62 @@
+import { assert } from "@symbolon/base/assert";
+import type { RingVector } from "../sharing/shares.js";
+
+/** How components add up to a value: by XOR, or in Z_2^k with k the width of the elements. */
+export type Adding = "xor" | "add";
+
+/** A vector of `like`'s kind over the same bytes (copied if they are not aligned). */
+export function vectorLike<V extends RingVector>(like: V, bytes: Uint8Array): V {
+  const aligned = bytes.byteOffset % like.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const Vector = like.constructor as new (buffer: ArrayBufferLike, at: number, n: number) => V;
+  return new Vector(aligned.buffer, aligned.byteOffset, aligned.length / like.BYTES_PER_ELEMENT);
+}
+
+/** A zero vector of `like`'s kind. */
+export function zerosLike<V extends RingVector>(like: V, length: number = like.length): V {
+  const Vector = like.constructor as new (length: number) => V;
+  return new Vector(length);
+}
+
+type Numbers = Uint16Array | Uint32Array;
+
+/** a + b, element by element mod 2^k. */
+export function add<V extends RingVector>(a: V, b: V): V {
+  assert(a.length === b.length, "vectors of one length");
+  const out = zerosLike(a);
+  if (out instanceof BigUint64Array) {
+    const [x, y] = [a as BigUint64Array, b as BigUint64Array];
+    for (let k = 0; k < out.length; k += 1) out[k] = x[k] + y[k];
+  } else {
+    const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
+    for (let k = 0; k < z.length; k += 1) z[k] = x[k] + y[k];
+  }
+  return out;
+}
+
+/** a − b, element by element mod 2^k. */
+export function subtract<V extends RingVector>(a: V, b: V): V {
+  assert(a.length === b.length, "vectors of one length");
+  const out = zerosLike(a);
+  if (out instanceof BigUint64Array) {
+    const [x, y] = [a as BigUint64Array, b as BigUint64Array];
+    for (let k = 0; k < out.length; k += 1) out[k] = x[k] - y[k];
+  } else {
+    const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
+    for (let k = 0; k < z.length; k += 1) z[k] = x[k] - y[k];
+  }
+  return out;
+}
+
+/** a ⊕ b. */
+export function xor(a: Uint32Array, b: Uint32Array): Uint32Array {
+  assert(a.length === b.length, "vectors of one length");
+  const out = new Uint32Array(a.length);
+  for (let k = 0; k < out.length; k += 1) out[k] = a[k] ^ b[k];
+  return out;
+}
+
+/** The value that three components make. */
+export function addUp<V extends RingVector>(adding: Adding, a: V, b: V, c: V): V {
+  if (adding === "add") return add(add(a, b), c);
+  return xor(xor(a as Uint32Array, b as Uint32Array), c as Uint32Array) as V;
+}

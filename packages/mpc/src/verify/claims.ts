@@ -1,0 +1,73 @@
+import { assert } from "@symbolon/base/assert";
+import type { Bits, Shares } from "../sharing/shares.js";
+
+/** Claim: z = x AND y, bit by bit. */
+export interface AndClaim {
+  readonly x: Bits;
+  readonly y: Bits;
+  readonly z: Bits;
+}
+
+/** Claim: z = x · y, element by element over GF(2^96) (16 bytes an element). */
+export interface FieldClaim {
+  readonly x: Shares;
+  readonly y: Shares;
+  readonly z: Shares;
+}
+
+/** Claim: z_i = Σ_{t in field} x_{i,t} · y_{i,t} mod 2^32 for each row i. */
+export interface DotClaim {
+  readonly x: Shares;
+  readonly y: Shares;
+  readonly z: Shares;
+  /** Elements in one row of x and y. */
+  readonly width: number;
+}
+
+/**
+ * Products that were computed and not yet verified. Claims are keyed by their step's path, so that
+ * all parties weigh them in the same order whatever order their tiles finished in.
+ */
+export class ProductClaims {
+  readonly #and = new Map<string, AndClaim>();
+  readonly #field = new Map<string, FieldClaim>();
+  readonly #dot = new Map<string, DotClaim>();
+
+  and(path: string, claim: AndClaim): void {
+    assert(claim.x.length === claim.z.length && claim.y.length === claim.z.length, "AND lengths");
+    assert(claim.z.length % 4 === 0, "bits come in groups of 128");
+    add(this.#and, path, claim);
+  }
+
+  field(path: string, claim: FieldClaim): void {
+    assert(claim.x.length === claim.z.length && claim.y.length === claim.z.length, "field lengths");
+    add(this.#field, path, claim);
+  }
+
+  dot(path: string, claim: DotClaim): void {
+    assert(claim.x.length === claim.y.length, "dot lengths");
+    assert(claim.x.length === claim.z.length * claim.width, "dot rows");
+    add(this.#dot, path, claim);
+  }
+
+  get isEmpty(): boolean {
+    return this.#and.size + this.#field.size + this.#dot.size === 0;
+  }
+
+  /** Hands over all claims, in the order of their paths, and forgets them. */
+  take(): { and: AndClaim[]; field: FieldClaim[]; dot: DotClaim[] } {
+    const taken = { and: sorted(this.#and), field: sorted(this.#field), dot: sorted(this.#dot) };
+    this.#and.clear();
+    this.#field.clear();
+    this.#dot.clear();
+    return taken;
+  }
+}
+
+function add<T>(claims: Map<string, T>, path: string, claim: T): void {
+  assert(!claims.has(path), `one claim a step: ${path}`);
+  claims.set(path, claim);
+}
+
+const sorted = <T>(claims: Map<string, T>): T[] =>
+  [...claims].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);

@@ -1,0 +1,105 @@
+import type { Context } from "../context.js";
+import { expandCoin, prepareCoin } from "../protocol/coin.js";
+import { Shares } from "../sharing/shares.js";
+import { andFold, gather, slotBits } from "./and-fold.js";
+import type { AndClaim, DotClaim, FieldClaim } from "./claims.js";
+import { dotFold, slotRows } from "./dot-fold.js";
+import { type Extension, fieldExtension, ringExtension } from "./extension.js";
+import { foldClaims } from "./fold.js";
+import { type InnerClaim, verifyInner } from "./inner-product.js";
+
+/**
+ * Π_verify: checks every product that this context has claimed and not yet verified, and forgets
+ * the claims. Returns only if all are right; throws ProtocolAbort otherwise.
+ *
+ * Random weights w_j turn many claims into a few inner products (coin tossed here, after every
+ * claimed z has been received); `foldClaims` moves them into an extension, `verifyInner` ends them.
+ */
+export async function verifyProducts(ctx: Context): Promise<void> {
+  if (ctx.claims.isEmpty) return;
+  const step = ctx.booked("verify", "check");
+  const coin = await prepareCoin(step).open();
+  const { and, field, dot } = ctx.claims.take();
+  const extension = fieldExtension(step.kernels);
+  const claims: InnerClaim[] = [];
+  if (and.length > 0) claims.push(await foldAnds(step.narrow("and"), extension, and, coin));
+  field.forEach((claim, index) => {
+    claims.push(
+      weighField(step, extension, claim, expand(step, coin, extension, `field-${index}`)),
+    );
+  });
+  if (claims.length > 0) await verifyInner(step.narrow("field"), extension, sum(extension, claims));
+  if (dot.length > 0) await verifyDots(step, dot, coin);
+}
+
+async function verifyDots(step: Context, dots: DotClaim[], coin: Uint8Array): Promise<void> {
+  const extension = ringExtension(step.kernels);
+  const claims: InnerClaim[] = [];
+  for (const [index, claim] of dots.entries()) {
+    const { slots } = step.profile;
+    const weights = expand(step, coin, extension, `dot-${index}`)(slotRows(claim, slots));
+    const first = step.timed("check", () => dotFold(step, extension, claim, slots, weights));
+    claims.push(await foldClaims(step.narrow(`dot-${index}`), extension, slots, first));
+  }
+  await verifyInner(step.narrow("ring"), extension, sum(extension, claims));
+}
+
+type Expand = (count: number) => Uint32Array;
+
+/** Public random weights from the coin, one stream a purpose. */
+const expand =
+  (ctx: Context, coin: Uint8Array, extension: Extension, purpose: string): Expand =>
+  (count) =>
+    ctx.timed("check", () =>
+      extension.challenges(expandCoin(ctx, coin, purpose, extension.challengeBytes(count))),
+    );
+
+async function foldAnds(
+  step: Context,
+  extension: Extension,
+  claims: readonly AndClaim[],
+  coin: Uint8Array,
+): Promise<InnerClaim> {
+  const { slots } = step.profile;
+  const claimed = claims.reduce((words, claim) => words + claim.z.length, 0);
+  const weights = expand(step, coin, extension, "and")(slotBits(claimed, slots));
+  const first = step.timed("check", () =>
+    andFold(step, extension, gather(claims, slots), slots, weights),
+  );
+  return foldClaims(step, extension, slots, first);
+}
+
+/** Σ_j w_j·z_j = ⟨w∘x, y⟩: already one inner product over the field. */
+function weighField(
+  ctx: Context,
+  extension: Extension,
+  { x, y, z }: FieldClaim,
+  weights: Expand,
+): InnerClaim {
+  const w = weights(z.length / extension.words);
+  return ctx.timed("check", () => ({
+    a: new Shares(extension.mul(x.own, w), extension.mul(x.next, w)),
+    b: y,
+    c: new Shares(extension.inner(z.own, w), extension.inner(z.next, w)),
+  }));
+}
+
+/** Several inner products as one: vectors end to end, claims added up. */
+function sum(extension: Extension, claims: readonly InnerClaim[]): InnerClaim {
+  if (claims.length === 1) return claims[0];
+  const lay = (part: (claim: InnerClaim) => Shares): Shares => {
+    const length = claims.reduce((total, claim) => total + part(claim).length, 0);
+    const out = new Shares(new Uint32Array(length), new Uint32Array(length));
+    let at = 0;
+    for (const claim of claims) {
+      out.own.set(part(claim).own, at);
+      out.next.set(part(claim).next, at);
+      at += part(claim).length;
+    }
+    return out;
+  };
+  const c = claims
+    .map((claim) => claim.c)
+    .reduce((a, b) => new Shares(extension.add(a.own, b.own), extension.add(a.next, b.next)));
+  return { a: lay((claim) => claim.a), b: lay((claim) => claim.b), c };
+}
