@@ -1,0 +1,173 @@
+// GF(2^96) = GF(2)[X] / (X^96 + X^10 + X^9 + X^6 + 1). An element is a 128-bit little-endian word,
+// bit i the coefficient of X^i, the top 32 bits zero.
+//
+// WASM has no carry-less multiply; these kernels look up multiples in tables instead. The indices
+// are shares, so that a look-up's place in the cache depends on a share: tolerable on a machine
+// that no stranger shares with the node, and stated in the threat model.
+
+/** Multiples of one element by every byte at every place: 12 tables of 256 entries. */
+const BYTES: usize = memory.data(12 * 256 * 16, 64);
+/** Multiples of one element by every polynomial of degree < 4. */
+const NIBBLES: usize = memory.data(16 * 16, 64);
+/** A product before reduction: three overlapping 128-bit words, at X^0, X^32 and X^64. */
+const WIDE: usize = memory.data(3 * 16, 64);
+
+/** v * X^s without reduction, 0 < s < 64. */
+// @ts-ignore: decorator
+@inline
+export function shiftLeft(v: v128, s: i32): v128 {
+  const carry = i64x2.shr_u(v, 64 - s);
+  return v128.or(i64x2.shl(v, s), v128.shuffle<u64>(i64x2.splat(0), carry, 0, 2));
+}
+
+/** v * X, reduced. */
+// @ts-ignore: decorator
+@inline
+export function timesX(v: v128): v128 {
+  const shifted = shiftLeft(v, 1);
+  const over = <i64>i32x4.extract_lane(shifted, 3);
+  // X^96 = X^10 + X^9 + X^6 + 1
+  return v128.xor(shifted, i64x2(over * 0x641, over << 32));
+}
+
+/** All 2^count sums of `count` elements that start at `from`. */
+// @ts-ignore: decorator
+@inline
+export function subsetSums(table: usize, from: usize, count: i32): void {
+  v128.store(table, i64x2.splat(0));
+  for (let bit = 0; bit < count; bit++) {
+    const add = v128.load(from + (<usize>bit << 4));
+    const size = <usize>16 << bit;
+    for (let k: usize = 0; k < size; k += 16) {
+      v128.store(table + size + k, v128.xor(v128.load(table + k), add));
+    }
+  }
+}
+
+/** Fills BYTES with the multiples of c. */
+function prepare(c: v128): void {
+  for (let place: usize = 0; place < 12; place++) {
+    const table = BYTES + (place << 12);
+    v128.store(table, i64x2.splat(0));
+    for (let size: usize = 16; size < 4096; size <<= 1) {
+      for (let k: usize = 0; k < size; k += 16) {
+        v128.store(table + size + k, v128.xor(v128.load(table + k), c));
+      }
+      c = timesX(c);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function entry(a: usize, place: usize): v128 {
+  return v128.load(BYTES + (place << 12) + (<usize>load<u8>(a + place) << 4));
+}
+
+/** The product of the element at `a` with the one prepared. */
+// @ts-ignore: decorator
+@inline
+function prepared(a: usize): v128 {
+  let p = v128.xor(entry(a, 0), entry(a, 1));
+  let q = v128.xor(entry(a, 2), entry(a, 3));
+  p = v128.xor(p, v128.xor(entry(a, 4), entry(a, 5)));
+  q = v128.xor(q, v128.xor(entry(a, 6), entry(a, 7)));
+  p = v128.xor(p, v128.xor(entry(a, 8), entry(a, 9)));
+  q = v128.xor(q, v128.xor(entry(a, 10), entry(a, 11)));
+  return v128.xor(p, q);
+}
+
+/** out_j = a_j * c */
+export function gfScale(a: usize, c: usize, out: usize, count: usize): void {
+  prepare(v128.load(c));
+  for (let k: usize = 0; k < count << 4; k += 16) v128.store(out + k, prepared(a + k));
+}
+
+/** out_i = a_2i + r * (a_2i + a_2i+1), for `count` outputs */
+export function gfFold(a: usize, r: usize, out: usize, count: usize): void {
+  prepare(v128.load(r));
+  for (let k: usize = 0; k < count; k++) {
+    const even = v128.load(a);
+    v128.store(WIDE, v128.xor(even, v128.load(a, 16)));
+    v128.store(out, v128.xor(even, prepared(WIDE)));
+    a += 32;
+    out += 16;
+  }
+}
+
+/** out_j = product of the tau_b with bit b of j set, for j < 2^count */
+export function gfTensor(taus: usize, count: usize, out: usize): void {
+  v128.store(out, i64x2(1, 0));
+  for (let b: usize = 0; b < count; b++) {
+    const size = <usize>1 << b;
+    gfScale(out, taus + (b << 4), out + (size << 4), size);
+  }
+}
+
+/** out_j = a_j * b_j */
+export function gfMul(a: usize, b: usize, out: usize, count: usize): void {
+  for (let k: usize = 0; k < count << 4; k += 16) {
+    clearWide(WIDE);
+    addProduct(a + k, v128.load(b + k), WIDE);
+    v128.store(out + k, reduce(WIDE));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+export function clearWide(wide: usize): void {
+  v128.store(wide, i64x2.splat(0), 0);
+  v128.store(wide, i64x2.splat(0), 16);
+  v128.store(wide, i64x2.splat(0), 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function nibble(word: u32, shift: u32): v128 {
+  return v128.load(NIBBLES + (((word >> shift) & 15) << 4));
+}
+
+/** wide += a * b: each 32-bit word of a times b, by Horner's rule over its nibbles. */
+export function addProduct(a: usize, b: v128, wide: usize): void {
+  v128.store(NIBBLES, i64x2.splat(0));
+  for (let size: usize = 16; size < 256; size <<= 1) {
+    for (let k: usize = 0; k < size; k += 16) {
+      v128.store(NIBBLES + size + k, v128.xor(v128.load(NIBBLES + k), b));
+    }
+    b = shiftLeft(b, 1);
+  }
+  const a0 = load<u32>(a, 0);
+  const a1 = load<u32>(a, 4);
+  const a2 = load<u32>(a, 8);
+  let p0 = nibble(a0, 28);
+  let p1 = nibble(a1, 28);
+  let p2 = nibble(a2, 28);
+  for (let shift = 24; shift >= 0; shift -= 4) {
+    p0 = v128.xor(shiftLeft(p0, 4), nibble(a0, shift));
+    p1 = v128.xor(shiftLeft(p1, 4), nibble(a1, shift));
+    p2 = v128.xor(shiftLeft(p2, 4), nibble(a2, shift));
+  }
+  v128.store(wide, v128.xor(v128.load(wide, 0), p0), 0);
+  v128.store(wide, v128.xor(v128.load(wide, 16), p1), 16);
+  v128.store(wide, v128.xor(v128.load(wide, 32), p2), 32);
+}
+
+/** The element that a wide product stands for. */
+export function reduce(wide: usize): v128 {
+  const w1 = load<u64>(wide, 16);
+  const w1High = load<u64>(wide, 24);
+  const r0 = load<u64>(wide, 0) ^ (w1 << 32);
+  const r1 = load<u64>(wide, 8) ^ (w1 >> 32) ^ (w1High << 32) ^ load<u64>(wide, 32);
+  const r2 = (w1High >> 32) ^ load<u64>(wide, 40);
+  // h = what stands at X^96 and above
+  const h0 = (r1 >> 32) | (r2 << 32);
+  const h1 = r2 >> 32;
+  const low = r0 ^ h0 ^ (h0 << 6) ^ (h0 << 9) ^ (h0 << 10);
+  const spill = (h0 >> 58) ^ (h0 >> 55) ^ (h0 >> 54);
+  const high = (r1 & 0xffffffff) ^ h1 ^ (h1 << 6) ^ (h1 << 9) ^ (h1 << 10) ^ spill;
+  const over = high >> 32;
+  return i64x2(
+    <i64>(low ^ over ^ (over << 6) ^ (over << 9) ^ (over << 10)),
+    <i64>(high & 0xffffffff),
+  );
+}

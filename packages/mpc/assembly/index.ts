@@ -1,0 +1,10 @@
+// Entry of the WASM module. Every export takes raw addresses of 16-byte aligned scratch memory;
+// lengths and paddings are the caller's duty (src/kernels/wasm.ts), shapes are checked there.
+export { heapBase } from "./memory";
+export { matmul16, matmul32 } from "./matmul";
+export { mulLocal16, mulLocal32, mulLocal64, andLocal } from "./local";
+export { bitPlanes16, bitPlanes32, bitPlanes64 } from "./planes";
+export { gfMul, gfScale, gfFold, gfTensor } from "./field";
+export { gfInner, gfCross } from "./field-inner";
+export { bitCross, bitFold, bitWeigh } from "./bits";
+export { grMul, grInner, grCross, grFold, grScale, grFoldWords } from "./ring";

@@ -1,0 +1,47 @@
+// The local half of a replicated product: z = x0*(y0+y1) + x1*y0 + alpha, on whole 128-bit words.
+// `size` is in bytes, a multiple of 16.
+
+export function mulLocal16(
+  x0: usize, x1: usize, y0: usize, y1: usize, alpha: usize, z: usize, size: usize,
+): void {
+  for (let k: usize = 0; k < size; k += 16) {
+    const y = v128.load(y0 + k);
+    const first = i16x8.mul(v128.load(x0 + k), i16x8.add(y, v128.load(y1 + k)));
+    const second = i16x8.mul(v128.load(x1 + k), y);
+    v128.store(z + k, i16x8.add(i16x8.add(first, second), v128.load(alpha + k)));
+  }
+}
+
+export function mulLocal32(
+  x0: usize, x1: usize, y0: usize, y1: usize, alpha: usize, z: usize, size: usize,
+): void {
+  for (let k: usize = 0; k < size; k += 16) {
+    const y = v128.load(y0 + k);
+    const first = i32x4.mul(v128.load(x0 + k), i32x4.add(y, v128.load(y1 + k)));
+    const second = i32x4.mul(v128.load(x1 + k), y);
+    v128.store(z + k, i32x4.add(i32x4.add(first, second), v128.load(alpha + k)));
+  }
+}
+
+export function mulLocal64(
+  x0: usize, x1: usize, y0: usize, y1: usize, alpha: usize, z: usize, size: usize,
+): void {
+  for (let k: usize = 0; k < size; k += 8) {
+    const y = load<u64>(y0 + k);
+    const first = load<u64>(x0 + k) * (y + load<u64>(y1 + k));
+    const second = load<u64>(x1 + k) * y;
+    store<u64>(z + k, first + second + load<u64>(alpha + k));
+  }
+}
+
+/** The same over bits: and for *, exclusive or for +. */
+export function andLocal(
+  x0: usize, x1: usize, y0: usize, y1: usize, alpha: usize, z: usize, size: usize,
+): void {
+  for (let k: usize = 0; k < size; k += 16) {
+    const y = v128.load(y0 + k);
+    const first = v128.and(v128.load(x0 + k), v128.xor(y, v128.load(y1 + k)));
+    const second = v128.and(v128.load(x1 + k), y);
+    v128.store(z + k, v128.xor(v128.xor(first, second), v128.load(alpha + k)));
+  }
+}

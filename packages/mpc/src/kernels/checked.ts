@@ -1,0 +1,210 @@
+import { assert } from "@symbolon/base/assert";
+import { FIELD_WORDS, RING_DEGREE } from "./field.js";
+import type { Kernels } from "./kernels.js";
+
+/** Elements of a tensor at most: 2^TENSOR_MAX. */
+const TENSOR_MAX = 26;
+
+/** The same kernels, with the shapes of all arguments asserted first. */
+export function checked(kernels: Kernels): Kernels {
+  return {
+    ...kernels,
+    ...integers(kernels),
+    ...field(kernels),
+    ...bits(kernels),
+    ...ring(kernels),
+  };
+}
+
+type Part<Names extends keyof Kernels> = Pick<Kernels, Names>;
+type Vector = { readonly length: number };
+
+function same(...vectors: readonly Vector[]): void {
+  const length = vectors[0].length;
+  assert(
+    vectors.every((vector) => vector.length === length),
+    "the vectors have one length",
+  );
+}
+
+function elements(size: number, ...vectors: readonly Vector[]): void {
+  same(...vectors);
+  assert(vectors[0].length % size === 0, `a vector of elements has a multiple of ${size} words`);
+}
+
+function one(size: number, element: Vector): void {
+  assert(element.length === size, `an element has ${size} words`);
+}
+
+function counts(...numbers: readonly number[]): void {
+  assert(
+    numbers.every((k) => Number.isInteger(k) && k >= 1),
+    "a count is a positive integer",
+  );
+}
+
+function product(a: Vector, b: Vector, n: number, m: number, d: number, out?: Vector): void {
+  counts(n, m, d);
+  assert(d % 8 === 0, "the inner dimension is a multiple of 8");
+  assert(a.length === n * d && b.length === m * d, "matrices have rows of the inner dimension");
+  assert(out === undefined || out.length === n * m, "the result is m by n");
+}
+
+function planes(width: number, count: number): void {
+  counts(count);
+  assert(count <= width, "no more planes than bits");
+}
+
+function integers(
+  k: Kernels,
+): Part<
+  | "matmul16"
+  | "matmul32"
+  | "mulLocal16"
+  | "mulLocal32"
+  | "mulLocal64"
+  | "andLocal"
+  | "bitPlanes16"
+  | "bitPlanes32"
+  | "bitPlanes64"
+> {
+  return {
+    matmul16: (a, b, n, m, d, out) => {
+      product(a, b, n, m, d, out);
+      return k.matmul16(a, b, n, m, d, out);
+    },
+    matmul32: (a, b, n, m, d, out) => {
+      product(a, b, n, m, d, out);
+      return k.matmul32(a, b, n, m, d, out);
+    },
+    mulLocal16: (...vectors) => {
+      same(...vectors);
+      return k.mulLocal16(...vectors);
+    },
+    mulLocal32: (...vectors) => {
+      same(...vectors);
+      return k.mulLocal32(...vectors);
+    },
+    mulLocal64: (...vectors) => {
+      same(...vectors);
+      return k.mulLocal64(...vectors);
+    },
+    andLocal: (...vectors) => {
+      elements(4, ...vectors);
+      return k.andLocal(...vectors);
+    },
+    bitPlanes16: (x, count) => {
+      planes(16, count);
+      return k.bitPlanes16(x, count);
+    },
+    bitPlanes32: (x, count) => {
+      planes(32, count);
+      return k.bitPlanes32(x, count);
+    },
+    bitPlanes64: (x, count) => {
+      planes(64, count);
+      return k.bitPlanes64(x, count);
+    },
+  };
+}
+
+function field(
+  k: Kernels,
+): Part<"gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfFold" | "gfTensor"> {
+  return {
+    gfMul: (a, b) => {
+      elements(FIELD_WORDS, a, b);
+      return k.gfMul(a, b);
+    },
+    gfScale: (a, c) => {
+      elements(FIELD_WORDS, a);
+      one(FIELD_WORDS, c);
+      return k.gfScale(a, c);
+    },
+    gfInner: (a, b, count) => {
+      const words = count * FIELD_WORDS;
+      assert(Number.isInteger(count) && count >= 0, "a count is a natural number");
+      assert(a.length >= words && b.length >= words, "there are `count` elements");
+      return k.gfInner(a, b, count);
+    },
+    gfCross: (...vectors) => {
+      elements(FIELD_WORDS, ...vectors);
+      return k.gfCross(...vectors);
+    },
+    gfFold: (a, r) => {
+      elements(2 * FIELD_WORDS, a);
+      one(FIELD_WORDS, r);
+      return k.gfFold(a, r);
+    },
+    gfTensor: (taus) => {
+      elements(FIELD_WORDS, taus);
+      assert(taus.length <= TENSOR_MAX * FIELD_WORDS, `a tensor has at most 2^${TENSOR_MAX} terms`);
+      return k.gfTensor(taus);
+    },
+  };
+}
+
+function slotted(x: Vector, slots: number): void {
+  counts(slots);
+  assert(x.length % (4 * slots) === 0, "a slot has a multiple of 128 bits");
+}
+
+function weights(x: Vector, slots: number, w: Vector): void {
+  assert(w.length * slots === x.length * 32 * FIELD_WORDS, "there is a weight for every bit");
+}
+
+function bits(k: Kernels): Part<"bitCross" | "bitFold" | "bitWeigh"> {
+  return {
+    bitCross: (x0, x1, y0, y1, slots, w) => {
+      same(x0, x1, y0, y1);
+      slotted(x0, slots);
+      weights(x0, slots, w);
+      return k.bitCross(x0, x1, y0, y1, slots, w);
+    },
+    bitFold: (x, slots, coefs) => {
+      slotted(x, slots);
+      one(slots * FIELD_WORDS, coefs);
+      return k.bitFold(x, slots, coefs);
+    },
+    bitWeigh: (z, slots, w) => {
+      slotted(z, slots);
+      weights(z, slots, w);
+      return k.bitWeigh(z, slots, w);
+    },
+  };
+}
+
+function ring(
+  k: Kernels,
+): Part<"grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"> {
+  return {
+    grMul: (a, b) => {
+      elements(RING_DEGREE, a, b);
+      return k.grMul(a, b);
+    },
+    grScale: (a, c) => {
+      elements(RING_DEGREE, a);
+      one(RING_DEGREE, c);
+      return k.grScale(a, c);
+    },
+    grInner: (a, b) => {
+      elements(RING_DEGREE, a, b);
+      return k.grInner(a, b);
+    },
+    grCross: (...vectors) => {
+      elements(RING_DEGREE, ...vectors);
+      return k.grCross(...vectors);
+    },
+    grFold: (a, r) => {
+      elements(2 * RING_DEGREE, a);
+      one(RING_DEGREE, r);
+      return k.grFold(a, r);
+    },
+    grFoldWords: (x, slots, coefs) => {
+      counts(slots);
+      assert(x.length % slots === 0, "all slots have one length");
+      one(slots * RING_DEGREE, coefs);
+      return k.grFoldWords(x, slots, coefs);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The inner loops of the engine, over whole vectors. Two implementations, `plainKernels` (clear) and
+ * `wasmKernels` (fast), pass one contract suite and agree word for word.
+ *
+ * Lengths are in elements. Bits are packed little-endian in words, a multiple of four words.
+ * Results are freshly allocated unless `out` is given; arguments are never changed. Shapes are
+ * asserted. Time depends on lengths alone, but for cache effects: the field kernels of the WASM
+ * look up tables at places that depend on shares.
+ */
+export interface Kernels {
+  readonly name: "plain" | "wasm";
+
+  /**
+   * C[j·n+i] += Σ_t A[i·d+t]·B[j·d+t] mod 2^16, onto zeros or onto `out`. A is n×d and B is m×d, row
+   * by row; the result is m×n: the row index i of A is the contiguous one. d is a multiple of 8.
+   */
+  matmul16(
+    a: Uint16Array,
+    b: Uint16Array,
+    n: number,
+    m: number,
+    d: number,
+    out?: Uint16Array,
+  ): Uint16Array;
+  /** The same mod 2^32. */
+  matmul32(
+    a: Uint32Array,
+    b: Uint32Array,
+    n: number,
+    m: number,
+    d: number,
+    out?: Uint32Array,
+  ): Uint32Array;
+
+  /** z = x0·(y0+y1) + x1·y0 + alpha mod 2^16, element by element. */
+  mulLocal16(
+    x0: Uint16Array,
+    x1: Uint16Array,
+    y0: Uint16Array,
+    y1: Uint16Array,
+    alpha: Uint16Array,
+  ): Uint16Array;
+  /** The same mod 2^32. */
+  mulLocal32(
+    x0: Uint32Array,
+    x1: Uint32Array,
+    y0: Uint32Array,
+    y1: Uint32Array,
+    alpha: Uint32Array,
+  ): Uint32Array;
+  /** The same mod 2^64. */
+  mulLocal64(
+    x0: BigUint64Array,
+    x1: BigUint64Array,
+    y0: BigUint64Array,
+    y1: BigUint64Array,
+    alpha: BigUint64Array,
+  ): BigUint64Array;
+  /** z = (x0 & (y0 ^ y1)) ^ (x1 & y0) ^ alpha over words of bits. */
+  andLocal(
+    x0: Uint32Array,
+    x1: Uint32Array,
+    y0: Uint32Array,
+    y1: Uint32Array,
+    alpha: Uint32Array,
+  ): Uint32Array;
+
+  /**
+   * Bit p of every element, for each p < planes: plane after plane, each of 4·⌈n/128⌉ words with
+   * zeros behind the n bits.
+   */
+  bitPlanes16(x: Uint16Array, planes: number): Uint32Array;
+  bitPlanes32(x: Uint32Array, planes: number): Uint32Array;
+  bitPlanes64(x: BigUint64Array, planes: number): Uint32Array;
+
+  // GF(2^96), see field.ts: an element is four words, the top one zero.
+
+  /** a_j·b_j for every j. */
+  gfMul(a: Uint32Array, b: Uint32Array): Uint32Array;
+  /** a_j·c for every j; c is one element. */
+  gfScale(a: Uint32Array, c: Uint32Array): Uint32Array;
+  /** Σ_j a_j·b_j over the first `count` elements: one element. */
+  gfInner(a: Uint32Array, b: Uint32Array, count: number): Uint32Array;
+  /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
+  gfCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** a_2i + r·(a_2i + a_2i+1) for every i < n/2; n is even. */
+  gfFold(a: Uint32Array, r: Uint32Array): Uint32Array;
+  /** w_j = Π_b τ_b^{bit b of j} for every j < 2^t, from t elements τ. */
+  gfTensor(taus: Uint32Array): Uint32Array;
+
+  // Bits weighted by field elements. Slot s of J bits starts at word s·J/32; J a multiple of 128.
+
+  /** C[s·slots+t] = Σ_j w_j·bit_j( x0_s & (y0_t ^ y1_t) ^ x1_s & y0_t ): slots² elements. */
+  bitCross(
+    x0: Uint32Array,
+    x1: Uint32Array,
+    y0: Uint32Array,
+    y1: Uint32Array,
+    slots: number,
+    w: Uint32Array,
+  ): Uint32Array;
+  /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
+  bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
+  /** out_s = Σ_j w_j·bit_j(z_s) for every slot: `slots` elements. */
+  bitWeigh(z: Uint32Array, slots: number, w: Uint32Array): Uint32Array;
+
+  // Galois ring GR(2^32, 80), see field.ts: an element is 80 words.
+
+  /** a_j·b_j for every j. */
+  grMul(a: Uint32Array, b: Uint32Array): Uint32Array;
+  /** a_j·c for every j; c is one element. */
+  grScale(a: Uint32Array, c: Uint32Array): Uint32Array;
+  /** Σ_j a_j·b_j: one element. */
+  grInner(a: Uint32Array, b: Uint32Array): Uint32Array;
+  /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
+  grCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** a_2i + r·(a_2i+1 − a_2i) for every i < n/2; n is even. */
+  grFold(a: Uint32Array, r: Uint32Array): Uint32Array;
+  /** out_j = Σ_s coef_s·x[s·J+j]: J ring elements from slots × J words. */
+  grFoldWords(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
+}

@@ -1,0 +1,11 @@
+import { checked } from "./checked.js";
+import type { Kernels } from "./kernels.js";
+import { plainBits } from "./plain-bits.js";
+import { plainField } from "./plain-field.js";
+import { plainIntegers } from "./plain-integers.js";
+import { plainRing } from "./plain-ring.js";
+
+/** The kernels as their definitions say, for reference and for machines without WASM SIMD. */
+export function plainKernels(): Kernels {
+  return checked({ name: "plain", ...plainIntegers, ...plainField, ...plainBits, ...plainRing });
+}

@@ -1,0 +1,39 @@
+import { assert } from "@symbolon/base/assert";
+import { fromBase64 } from "@symbolon/base/bytes";
+import { KERNELS_BASE64 } from "../generated/kernels-wasm.js";
+import { Scratch } from "./wasm-memory.js";
+
+type Kernel = (...addressesAndCounts: number[]) => void;
+
+/** What assembly/index.ts exports; arguments as described there. */
+export type Exports = Readonly<
+  Record<
+    | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
+    | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "bitCross" | "bitFold" | "bitWeigh")
+    | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfFold" | "gfTensor")
+    | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"),
+    Kernel
+  >
+>;
+
+/** One instance with its memory. Instances share nothing: one for each thread. */
+export interface Instance {
+  readonly run: Exports;
+  readonly scratch: Scratch;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** A new instance, synchronously; the module is compiled once. */
+export function instantiate(): Instance {
+  if (compiled === undefined) {
+    const bytes = fromBase64(KERNELS_BASE64);
+    assert(bytes !== undefined, "the generated module carries base64");
+    compiled = new WebAssembly.Module(bytes.slice());
+  }
+  const { memory, heapBase, ...run } = new WebAssembly.Instance(compiled).exports as unknown as {
+    readonly memory: WebAssembly.Memory;
+    readonly heapBase: () => number;
+  } & Exports;
+  return { run, scratch: new Scratch(memory, heapBase()) };
+}

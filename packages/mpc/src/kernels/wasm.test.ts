@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { kernelsContract } from "./kernels.contract.js";
+import { plainKernels } from "./plain.js";
+import { fieldVector, ringVector, words16, words32, words64 } from "./samples.contract.js";
+import { wasmKernels } from "./wasm.js";
+
+const plain = plainKernels();
+const wasm = wasmKernels();
+
+describe("wasm kernels", () => kernelsContract(wasm));
+
+/** Sizes beyond one block of WASM memory, where the contract's sizes do not reach. */
+describe("wasm kernels agree with the plain ones beyond a block", () => {
+  it("in matrix products with many rows, columns and terms", () => {
+    for (const [n, m, d] of [
+      [1027, 5, 24],
+      [3, 1029, 16],
+      [5, 3, 4096 + 24],
+      [131, 67, 264],
+    ]) {
+      const [a, b, c] = [words16(1, n * d), words16(2, m * d), words16(3, n * m)];
+      expect(wasm.matmul16(a, b, n, m, d, c.slice())).toEqual(plain.matmul16(a, b, n, m, d, c));
+      const [aa, bb, cc] = [words32(1, n * d), words32(2, m * d), words32(3, n * m)];
+      expect(wasm.matmul32(aa, bb, n, m, d, cc.slice())).toEqual(
+        plain.matmul32(aa, bb, n, m, d, cc),
+      );
+    }
+  });
+
+  it("in local products and bit planes", () => {
+    const x = words16(1, 70_003);
+    expect(wasm.mulLocal16(x, x, x, x, x)).toEqual(plain.mulLocal16(x, x, x, x, x));
+    const y = words32(1, 20_001);
+    expect(wasm.mulLocal32(y, y, y, y, y)).toEqual(plain.mulLocal32(y, y, y, y, y));
+    const z = words64(1, 9_001);
+    expect(wasm.mulLocal64(z, z, z, z, z)).toEqual(plain.mulLocal64(z, z, z, z, z));
+    const bits = words32(1, 20_004);
+    expect(wasm.andLocal(bits, bits, bits, bits, bits)).toEqual(
+      plain.andLocal(bits, bits, bits, bits, bits),
+    );
+    expect(wasm.bitPlanes16(x, 13)).toEqual(plain.bitPlanes16(x, 13));
+    expect(wasm.bitPlanes32(words32(2, 40_001), 32)).toEqual(
+      plain.bitPlanes32(words32(2, 40_001), 32),
+    );
+    expect(wasm.bitPlanes64(words64(2, 40_001), 64)).toEqual(
+      plain.bitPlanes64(words64(2, 40_001), 64),
+    );
+  });
+
+  it("in vectors over GF(2^96)", () => {
+    const [a, b] = [fieldVector(1, 40_002), fieldVector(2, 40_002)];
+    const c = fieldVector(3, 1);
+    expect(wasm.gfMul(a, b)).toEqual(plain.gfMul(a, b));
+    expect(wasm.gfScale(a, c)).toEqual(plain.gfScale(a, c));
+    expect(wasm.gfFold(a, c)).toEqual(plain.gfFold(a, c));
+    expect(wasm.gfInner(a, b, 40_001)).toEqual(plain.gfInner(a, b, 40_001));
+    expect(wasm.gfCross(a, b, b, a)).toEqual(plain.gfCross(a, b, b, a));
+    expect(wasm.gfTensor(a.subarray(0, 4 * 16))).toEqual(plain.gfTensor(a.subarray(0, 4 * 16)));
+  });
+
+  it("in weighted bits", () => {
+    const words = 512 + 4 * 3;
+    const [x0, x1, y0, y1] = [1, 2, 3, 4].map((seed) => words32(seed, 16 * words));
+    const w = fieldVector(5, 32 * words);
+    const coefs = fieldVector(6, 16);
+    expect(wasm.bitCross(x0, x1, y0, y1, 16, w)).toEqual(plain.bitCross(x0, x1, y0, y1, 16, w));
+    expect(wasm.bitFold(x0, 16, coefs)).toEqual(plain.bitFold(x0, 16, coefs));
+    expect(wasm.bitWeigh(x0, 16, w)).toEqual(plain.bitWeigh(x0, 16, w));
+  });
+
+  it("in vectors over GR(2^32, 80)", () => {
+    const [a, b, c] = [ringVector(1, 2_050), ringVector(2, 2_050), ringVector(3, 3)];
+    expect(wasm.grMul(a, b)).toEqual(plain.grMul(a, b));
+    expect(wasm.grFold(a, c.subarray(0, 80))).toEqual(plain.grFold(a, c.subarray(0, 80)));
+    expect(wasm.grInner(a, b)).toEqual(plain.grInner(a, b));
+    expect(wasm.grCross(a, b, b, a)).toEqual(plain.grCross(a, b, b, a));
+    const x = words32(4, 3 * 1_027);
+    expect(wasm.grFoldWords(x, 3, c)).toEqual(plain.grFoldWords(x, 3, c));
+  });
+
+  it("and does not change its arguments", () => {
+    const [a, r] = [fieldVector(1, 10), fieldVector(2, 1)];
+    const [before, beforeR] = [a.slice(), r.slice()];
+    wasm.gfFold(a, r);
+    wasm.gfCross(a, a, a, a);
+    expect([a, r]).toEqual([before, beforeR]);
+  });
+});

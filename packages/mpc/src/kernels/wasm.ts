@@ -1,0 +1,22 @@
+import { checked } from "./checked.js";
+import type { Kernels } from "./kernels.js";
+import { wasmBits } from "./wasm-bits.js";
+import { wasmField } from "./wasm-field.js";
+import { wasmIntegers } from "./wasm-integers.js";
+import { instantiate } from "./wasm-module.js";
+import { wasmRing } from "./wasm-ring.js";
+
+/**
+ * The kernels in WASM with 128-bit SIMD, in Node and in browsers. Every call makes an instance with
+ * its own memory (at most 128 MB), for one thread. The memory keeps remains of earlier inputs.
+ */
+export function wasmKernels(): Kernels {
+  const instance = instantiate();
+  return checked({
+    name: "wasm",
+    ...wasmIntegers(instance),
+    ...wasmField(instance),
+    ...wasmBits(instance),
+    ...wasmRing(instance),
+  });
+}
