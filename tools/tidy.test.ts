@@ -136,16 +136,14 @@ function isSuite(node: ts.Node): boolean {
   const call = node.parent;
   const isList = (text: string) => /^describe\b/.test(text);
   if (ts.isCallExpression(call)) return isList(call.expression.getText());
-  return (
-    node.getText().includes("describe(") && node.getSourceFile().fileName.includes(".contract.")
-  );
+  return node.getSourceFile().fileName.endsWith(".contract.ts") && isList(firstStatement(node));
 }
 
 /** What a function does first, to tell a contract suite from a helper in its file. */
-const bodyOf = (node: ts.Node): string => {
-  const body = ts.isFunctionDeclaration(node) ? node.body?.statements[0]?.getText() : undefined;
-  return body ?? "";
-};
+function firstStatement(node: ts.Node): string {
+  if (!ts.isFunctionDeclaration(node)) return "";
+  return node.body?.statements[0]?.getText() ?? "";
+}
 
 describe("words", () => {
   it("uses neither console, nor Math.random, nor the type `any`", () => {
