@@ -1,0 +1,72 @@
+import { toBase64, utf8 } from "@symbolon/base/bytes";
+import { describe, expect, it } from "vitest";
+import {
+  parseEnvelope,
+  payloadJson,
+  preAuthEncoding,
+  seal,
+  statementHash,
+  verifyEnvelope,
+} from "./envelope.js";
+import { keyOf, offerOf, signatures, signed, signer } from "./fixture.contract.js";
+import { InvalidDocument } from "./invalid-document.js";
+
+describe("an envelope (DSSE v1)", () => {
+  it("encodes what is signed as the protocol's own example does", () => {
+    const encoded = preAuthEncoding("http://example.com/HelloWorld", utf8("hello world"));
+    expect(new TextDecoder().decode(encoded)).toBe(
+      "DSSEv1 29 http://example.com/HelloWorld 11 hello world",
+    );
+  });
+
+  it("counts bytes, not characters", () => {
+    expect(new TextDecoder().decode(preAuthEncoding("é", utf8("€")))).toBe("DSSEv1 2 é 3 €");
+  });
+
+  it("verifies under the signer's key only", async () => {
+    const envelope = await signed(offerOf("shelter"), "shelter");
+    expect(await verifyEnvelope(signatures, envelope, keyOf("shelter"))).toBe(true);
+    expect(await verifyEnvelope(signatures, envelope, keyOf("police"))).toBe(false);
+    expect(await verifyEnvelope(signatures, envelope, "AAAA")).toBe(false);
+  });
+
+  it("keeps its hash when it is signed again", async () => {
+    const [one, two] = [await signer("shelter"), await signer("police")];
+    const statement = offerOf("shelter");
+    expect(await statementHash(await seal(statement, one))).toBe(
+      await statementHash(await seal(statement, two)),
+    );
+  });
+
+  it("reads back what was sealed", async () => {
+    const envelope = await signed(offerOf("shelter"), "shelter");
+    expect(parseEnvelope(JSON.parse(JSON.stringify(envelope)), "$")).toEqual(envelope);
+    expect(payloadJson(envelope)).toEqual(offerOf("shelter"));
+  });
+
+  it("refuses other forms, naming the place", async () => {
+    const good = await signed(offerOf("shelter"), "shelter");
+    const [signature] = good.signatures;
+    const bad: [unknown, string][] = [
+      [null, "$ must be an object"],
+      [{ ...good, payloadType: "text/plain" }, "$.payloadType must"],
+      [{ ...good, payload: 1 }, "$.payload must"],
+      [{ ...good, signatures: [] }, "$.signatures must have 1 items"],
+      [{ ...good, signatures: [signature, signature] }, "$.signatures must"],
+      [{ ...good, signatures: [{ ...signature, sig: "AA==" }] }, "$.signatures[0].sig must"],
+      [{ ...good, signatures: [{ ...signature, suite: "none" }] }, "$.signatures[0].suite must"],
+      [{ ...good, extra: 1 }, 'not have a field "extra"'],
+    ];
+    for (const [value, message] of bad) expect(() => parseEnvelope(value, "$")).toThrow(message);
+  });
+
+  it.each([
+    ["no base64", "%%%"],
+    ["no UTF-8", toBase64(Uint8Array.of(0xff))],
+    ["a byte order mark", toBase64(utf8("\ufeff{}"))],
+    ["no canonical JSON", toBase64(utf8('{"a": 1}'))],
+  ])("does not read a payload that is %s", async (_, payload) => {
+    const good = await signed(offerOf("shelter"), "shelter");
+    expect(() => payloadJson({ ...good, payload })).toThrow(InvalidDocument);
+  });
+});
