@@ -1,0 +1,138 @@
+import { FIELD_WORDS, RING_DEGREE } from "./field.js";
+import type { Kernels } from "./kernels.js";
+
+/** How fast one kernel is on one thread: `rate` units a second, copies in and out included. */
+export interface KernelRate {
+  readonly name: string;
+  readonly rate: number;
+  readonly unit: string;
+}
+
+interface Case {
+  readonly name: string;
+  readonly unit: string;
+  /** Units that one call does. */
+  readonly work: number;
+  readonly call: () => unknown;
+}
+
+/** Each case runs at least so long, in milliseconds, after one call to warm up. */
+const TIME_MIN = 200;
+
+/** Measures every kernel. `now` is a clock in milliseconds. */
+export function benchKernels(kernels: Kernels, now: () => number): KernelRate[] {
+  const cases = [
+    ...integerCases(kernels),
+    ...fieldCases(kernels),
+    ...bitCases(kernels, 16),
+    ...bitCases(kernels, 32),
+    ...ringCases(kernels),
+  ];
+  return cases.map(({ name, unit, work, call }) => ({
+    name,
+    unit,
+    rate: (work * 1000) / timeOf(call, now),
+  }));
+}
+
+/** Milliseconds that a call takes: the fastest of three series. */
+function timeOf(call: () => unknown, now: () => number): number {
+  call();
+  let best = Number.POSITIVE_INFINITY;
+  for (let series = 0; series < 3; series += 1) {
+    const start = now();
+    let calls = 0;
+    while (now() - start < TIME_MIN / 3) {
+      call();
+      calls += 1;
+    }
+    best = Math.min(best, (now() - start) / calls);
+  }
+  return best;
+}
+
+/** Words without a pattern, from a linear congruential generator. */
+function words(length: number): Uint32Array {
+  let state = length;
+  return Uint32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state ^ (state >>> 15)) >>> 0;
+  });
+}
+
+const field = (count: number): Uint32Array =>
+  words(FIELD_WORDS * count).map((word, k) => (k % FIELD_WORDS === 3 ? 0 : word));
+
+function integerCases(k: Kernels): Case[] {
+  const [n, m, d, length] = [512, 512, 1024, 1 << 20];
+  const [a16, b16] = [new Uint16Array(words((n * d) / 2).buffer), new Uint16Array(m * d).fill(7)];
+  const [a32, b32] = [words(n * d), words(m * d)];
+  const x32 = words(length);
+  const x16 = new Uint16Array(x32.buffer);
+  const x64 = new BigUint64Array(x32.buffer);
+  const products = n * m * d;
+  return [
+    make("matmul16", "MAC/s", products, () => k.matmul16(a16, b16, n, m, d)),
+    make("matmul32", "MAC/s", products, () => k.matmul32(a32, b32, n, m, d)),
+    make("mulLocal16", "products/s", x16.length, () => k.mulLocal16(x16, x16, x16, x16, x16)),
+    make("mulLocal32", "products/s", x32.length, () => k.mulLocal32(x32, x32, x32, x32, x32)),
+    make("mulLocal64", "products/s", x64.length, () => k.mulLocal64(x64, x64, x64, x64, x64)),
+    make("andLocal", "AND/s", 32 * x32.length, () => k.andLocal(x32, x32, x32, x32, x32)),
+    make("bitPlanes16", "bits/s", 16 * x16.length, () => k.bitPlanes16(x16, 16)),
+    make("bitPlanes32", "bits/s", 32 * x32.length, () => k.bitPlanes32(x32, 32)),
+    make("bitPlanes64", "bits/s", 64 * x64.length, () => k.bitPlanes64(x64, 64)),
+  ];
+}
+
+function make(name: string, unit: string, work: number, call: () => unknown): Case {
+  return { name, unit, work, call };
+}
+
+function fieldCases(k: Kernels): Case[] {
+  const count = 1 << 16;
+  const [a, b, c] = [field(count), field(count), field(1)];
+  const taus = field(16);
+  const short = a.subarray(0, 256 * FIELD_WORDS);
+  return [
+    make("gfMul", "elements/s", count, () => k.gfMul(a, b)),
+    make("gfScale", "elements/s", count, () => k.gfScale(a, c)),
+    make("gfInner", "elements/s", count, () => k.gfInner(a, b, count)),
+    make("gfInner of 256", "elements/s", 256, () => k.gfInner(short, short, 256)),
+    make("gfCross", "elements/s", count, () => k.gfCross(a, b, a, b)),
+    make("gfFold", "results/s", count / 2, () => k.gfFold(a, c)),
+    make("gfTensor", "results/s", count, () => k.gfTensor(taus)),
+  ];
+}
+
+function bitCases(k: Kernels, slots: number): Case[] {
+  const bits = 1 << 16;
+  const [x0, x1, y0, y1] = [0, 1, 2, 3].map((shift) => words((slots * bits) / 32 + shift));
+  const trim = (x: Uint32Array) => x.subarray(0, (slots * bits) / 32);
+  const [w, coefs] = [field(bits), field(slots)];
+  const and = slots * bits;
+  const of = (name: string) => `${name} of ${slots} slots`;
+  return [
+    make(of("bitCross"), "AND/s", and, () =>
+      k.bitCross(trim(x0), trim(x1), trim(y0), trim(y1), slots, w),
+    ),
+    make(of("bitFold"), "bits/s", and, () => k.bitFold(x0, slots, coefs)),
+    make(of("bitWeigh"), "bits/s", and, () => k.bitWeigh(x0, slots, w)),
+  ];
+}
+
+function ringCases(k: Kernels): Case[] {
+  const [count, slots] = [1 << 11, 16];
+  const [a, b] = [words(count * RING_DEGREE), words(count * RING_DEGREE)];
+  const c = b.subarray(0, RING_DEGREE);
+  const [x, coefs] = [words(slots * count), words(slots * RING_DEGREE)];
+  return [
+    make("grMul", "elements/s", count, () => k.grMul(a, b)),
+    make("grScale", "elements/s", count, () => k.grScale(a, c)),
+    make("grInner", "elements/s", count, () => k.grInner(a, b)),
+    make("grCross", "elements/s", count, () => k.grCross(a, b, a, b)),
+    make("grFold", "results/s", count / 2, () => k.grFold(a, c)),
+    make(`grFoldWords of ${slots} slots`, "words/s", slots * count, () =>
+      k.grFoldWords(x, slots, coefs),
+    ),
+  ];
+}
