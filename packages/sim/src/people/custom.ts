@@ -55,8 +55,13 @@ export function plainCustom(
     name: (dice, sex) => {
       const given = sex === "female" ? female : male;
       const names = [dice.pickSkewed(given)];
-      if (dice.chance(tables.secondGiven ?? 0)) names.push(dice.pickSkewed(given));
+      if (dice.chance(tables.secondGiven ?? 0)) names.push(secondName(dice, given, names[0]));
       return { given: names, surname: [dice.pickSkewed(surnames)] };
     },
   };
+}
+
+/** Another name than the first. */
+export function secondName(dice: Dice, table: readonly NameForm[], first: NameForm): NameForm {
+  return dice.pickSkewed(table.filter((name) => name !== first));
 }

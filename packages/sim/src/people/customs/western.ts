@@ -1,5 +1,5 @@
 /** Names written in Latin letters without transliteration. */
-import { type Custom, nameTable, plainCustom } from "../custom.js";
+import { type Custom, nameTable, plainCustom, secondName } from "../custom.js";
 
 // Source of all tables in this folder: general knowledge of very common names; no register of
 // people was used, and any likeness to a person is chance.
@@ -85,7 +85,7 @@ export const spanish: Custom = {
   name: (dice, sex) => {
     const table = sex === "female" ? spanishFemale : spanishMale;
     const given = [dice.pickSkewed(table)];
-    if (dice.chance(0.5)) given.push(dice.pickSkewed(table));
+    if (dice.chance(0.5)) given.push(secondName(dice, table, given[0]));
     return { given, surname: [dice.pickSkewed(spanishSurnames), dice.pickSkewed(spanishSurnames)] };
   },
 };
