@@ -1,0 +1,88 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import { PARTIES } from "@symbolon/base/id";
+import { type ThrowawayCa, throwawayCa } from "../identity/throwaway-ca.js";
+import type { LinkTiming } from "./limits.js";
+import { peerIdentity } from "./peer-identity.js";
+import { type PeerEvents, PeerLinks, type PeerLinksOptions } from "./peer-links.js";
+
+/** Quick enough for tests; still the real code over real sockets. */
+export const QUICK: LinkTiming = {
+  heartbeatMs: 100,
+  silentBeatsMax: 4,
+  greetingMs: 2000,
+  retryMsMin: 20,
+  retryMsMax: 100,
+};
+
+export const HOST = "127.0.0.1";
+
+/** A port that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+export interface Network {
+  readonly ca: ThrowawayCa;
+  readonly ports: readonly number[];
+  options(party: PartyIndex, changes?: Partial<PeerLinksOptions>): PeerLinksOptions;
+}
+
+export async function network(timing = QUICK): Promise<Network> {
+  const ca = throwawayCa(Date.now());
+  const ports = [await freePort(), await freePort(), await freePort()];
+  return {
+    ca,
+    ports,
+    options: (party, changes) => ({
+      space: "demo",
+      self: party,
+      listen: { host: HOST, port: ports[party] },
+      peers: PARTIES.filter((index) => index !== party).map((index) => ({
+        index,
+        name: `Node ${"ABC"[index]}`,
+        host: HOST,
+        port: ports[index],
+        trust: ca.certificate,
+      })),
+      credentials: ca.issue(peerIdentity("demo", party), [peerIdentity("demo", party)]),
+      build: "build-1",
+      version: "0.1.0",
+      acceptsBuild: (build) => build === "build-1",
+      now: Date.now,
+      timing,
+      ...changes,
+    }),
+  };
+}
+
+export const NO_EVENTS: PeerEvents = {
+  changed: () => undefined,
+  runMessage: () => undefined,
+  runAborted: () => undefined,
+};
+
+/** Polls until `holds`, for at most `ms`. */
+export async function until(holds: () => boolean, ms = 5000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error("waited in vain");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Three linked nodes in this process. */
+export async function threeLinks(events: Partial<PeerEvents> = {}, timing = QUICK) {
+  const net = await network(timing);
+  const links = PARTIES.map(
+    (party) => new PeerLinks(net.options(party), { ...NO_EVENTS, ...events }),
+  );
+  for (const link of links) await link.start();
+  await until(() => links.every((link) => link.areAllUp));
+  return { net, links, close: () => Promise.all(links.map((link) => link.close())) };
+}
