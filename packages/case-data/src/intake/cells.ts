@@ -1,0 +1,202 @@
+import type { RowError, RowErrorCode } from "../error.js";
+import { readStreet } from "../normalise/address.js";
+import { readEmail, readPhones } from "../normalise/contact.js";
+import { readCountries } from "../normalise/country.js";
+import { type DateOrder, dateOf, parseDate } from "../normalise/date.js";
+import { readName, splitFullName } from "../normalise/name.js";
+import { readSex } from "../normalise/sex.js";
+import { isMissing, latin, plainCode, plainText } from "../normalise/text.js";
+import type { BirthDate, Name, Person } from "../person.js";
+import type { MappedColumn } from "./columns.js";
+import type { CsvRow } from "./csv.js";
+import type { SourceField } from "./fields.js";
+
+export interface CellOptions {
+  /** How dates in numbers with the year last are read; ambiguous ones are errors without it. */
+  readonly dateOrder?: DateOrder;
+  /** ISO alpha-2 code of the country whose phone numbers need no prefix. */
+  readonly phoneCountry?: string;
+  /** Latest year of birth that can be right. */
+  readonly yearMax: number;
+}
+
+export const CURES: Readonly<Record<RowErrorCode, string>> = {
+  CELL_TOO_LONG: "Shorten the cell.",
+  CELL_CONTROL_CHARACTERS: "Remove the control characters from this cell.",
+  CELLS_TOO_FEW: "Fill the row up to the number of headers.",
+  CELLS_TOO_MANY: "Put quotation marks around cells that contain the delimiter.",
+  DATE_AMBIGUOUS: "Day and month can be read either way: give the date order (dmy or mdy).",
+  DATE_IMPOSSIBLE: "Correct the date: there is no such day. It counts as missing.",
+  DATE_UNREADABLE: "Write the date as YYYY-MM-DD, YYYY-MM or YYYY. It counts as missing.",
+  DATE_OUT_OF_RANGE: "Correct the year of birth. The date counts as missing.",
+  SEX_UNKNOWN_CODE: "Write female, male or other. It counts as missing.",
+  COUNTRY_UNKNOWN: "Write the country's name or ISO code. What was not read counts as missing.",
+  PHONE_UNREADABLE: "Write the number with its country code, as +31612345678.",
+  EMAIL_UNREADABLE: "Correct the e-mail address. It counts as missing.",
+  VALUE_NOT_TEXT: "The cell has no letters or digits that could be used. It counts as missing.",
+  NOTHING_TO_LINK: "Fill in a name, birth date, identifier, phone or e-mail; the row was left out.",
+};
+
+/** One row's cells by field; errors are collected, values never quoted. */
+class RowReader {
+  readonly errors: RowError[] = [];
+  private readonly row: CsvRow;
+  private readonly columns: readonly MappedColumn[];
+  constructor(row: CsvRow, columns: readonly MappedColumn[]) {
+    this.row = row;
+    this.columns = columns;
+  }
+
+  /** Non-missing cells of a field with their headers. */
+  cells(field: SourceField): { cell: string; header: string }[] {
+    return this.columns
+      .filter((column) => column.field === field)
+      .map(({ index, header }) => ({ cell: this.row.cells[index] ?? "", header }))
+      .filter(({ cell }) => !isMissing(cell));
+  }
+
+  /** The field's value, or `undefined` with an error if the cell cannot be read. */
+  read<Value>(
+    field: SourceField,
+    code: RowErrorCode,
+    parse: (cell: string) => Value | undefined,
+  ): Value | undefined {
+    const [first] = this.cells(field);
+    if (first === undefined) return undefined;
+    const value = parse(first.cell);
+    if (value === undefined) this.fail(first.header, code);
+    return value;
+  }
+
+  fail(column: string, code: RowErrorCode): void {
+    const cure = CURES[code];
+    this.errors.push({ severity: "cell", row: this.row.line, column, code, cure });
+  }
+}
+
+type Draft = { -readonly [Key in keyof Person]: Person[Key] };
+
+function readNames(reader: RowReader, draft: Draft): void {
+  const given = reader.read("given", "VALUE_NOT_TEXT", readName);
+  const middle = reader.read("middle", "VALUE_NOT_TEXT", readName);
+  const surname = reader.read("surname", "VALUE_NOT_TEXT", readName);
+  const whole = reader.read("full-name", "VALUE_NOT_TEXT", (cell) => {
+    const parts = splitFullName(cell);
+    return parts.given === undefined && parts.surname === undefined ? undefined : parts;
+  });
+  const first: Name | undefined = given ?? whole?.given;
+  const last: Name | undefined = surname ?? whole?.surname;
+  if (first !== undefined && middle !== undefined) {
+    const normal = `${first.normal} ${middle.normal}`;
+    draft.given = { raw: `${first.raw} ${middle.raw}`, normal };
+  } else if (first !== undefined || middle !== undefined) draft.given = (first ?? middle)!;
+  if (last !== undefined) draft.surname = last;
+}
+
+function readBirth(reader: RowReader, options: CellOptions): BirthDate | undefined {
+  const [cell] = reader.cells("birth-date");
+  if (cell !== undefined) {
+    const result = parseDate(latin(cell.cell), options.yearMax, options.dateOrder);
+    if (result.kind === "date") return result.date;
+    reader.fail(cell.header, result.kind === "ambiguous" ? "DATE_AMBIGUOUS" : result.code);
+    return undefined;
+  }
+  const part = (field: SourceField): number | undefined =>
+    reader.read(field, "DATE_UNREADABLE", (text) =>
+      /^\s*\d{1,4}(\.0)?\s*$/.test(text) ? Math.trunc(Number(text)) : undefined,
+    );
+  const year = part("birth-year");
+  if (year === undefined) return undefined;
+  const month = part("birth-month") ?? 0;
+  const day = month === 0 ? 0 : (part("birth-day") ?? 0);
+  const result = dateOf(year, month, day, options.yearMax);
+  if (result.kind === "date") return result.date;
+  const header = reader.cells("birth-year")[0].header;
+  if (result.kind === "error") reader.fail(header, result.code);
+  return undefined;
+}
+
+function readPlaces(reader: RowReader, draft: Draft, hasNumberColumn: boolean): void {
+  const text = (cell: string): string | undefined => plainText(cell) || undefined;
+  const code = (cell: string): string | undefined => plainCode(cell) || undefined;
+  const place = reader.read("place", "VALUE_NOT_TEXT", text);
+  const region = reader.read("region", "VALUE_NOT_TEXT", text);
+  const postcode = reader.read("postcode", "VALUE_NOT_TEXT", code);
+  const number = reader.read("street-number", "VALUE_NOT_TEXT", code);
+  const street = reader.read("address", "VALUE_NOT_TEXT", (cell) => {
+    const found = readStreet(cell, hasNumberColumn);
+    return found.street === undefined && found.number === undefined ? undefined : found;
+  });
+  const address2 = reader.read("address-2", "VALUE_NOT_TEXT", text);
+  if (place !== undefined) draft.place = place;
+  if (region !== undefined) draft.region = region;
+  if (postcode !== undefined) draft.postcode = postcode;
+  const streetNumber = number ?? street?.number;
+  if (streetNumber !== undefined) draft.streetNumber = streetNumber;
+  if (street?.street !== undefined) draft.address = street.street;
+  if (address2 !== undefined) draft.address2 = address2;
+}
+
+function readTraits(reader: RowReader, draft: Draft): void {
+  for (const { cell, header } of reader.cells("sex")) {
+    const sex = readSex(cell);
+    if (sex === "unreadable") reader.fail(header, "SEX_UNKNOWN_CODE");
+    else if (sex !== undefined) draft.sex = sex;
+  }
+  const countries = new Set<number>();
+  for (const { cell, header } of reader.cells("nationality")) {
+    const { codes, complete } = readCountries(cell);
+    for (const code of codes) countries.add(code);
+    if (!complete) reader.fail(header, "COUNTRY_UNKNOWN");
+  }
+  if (countries.size > 0) draft.nationalities = [...countries].sort((a, b) => a - b);
+}
+
+function readContacts(reader: RowReader, draft: Draft, options: CellOptions): void {
+  const identifier = reader.read("identifier", "VALUE_NOT_TEXT", (cell) => {
+    const code = plainCode(cell);
+    // 000000 and 9999 stand for "none" in many systems.
+    return code.length < 3 || /^(\d)\1*$/.test(code) ? undefined : code;
+  });
+  if (identifier !== undefined) draft.identifier = identifier;
+  const phones = new Set<string>();
+  for (const { cell, header } of reader.cells("phone")) {
+    const numbers = readPhones(cell, options.phoneCountry);
+    for (const number of numbers) phones.add(number);
+    if (numbers.length === 0) reader.fail(header, "PHONE_UNREADABLE");
+  }
+  if (phones.size > 0) draft.phones = [...phones].sort().slice(0, 8);
+  const email = reader.read("email", "EMAIL_UNREADABLE", readEmail);
+  if (email !== undefined) draft.email = email;
+}
+
+const isLinkable = (person: Person): boolean =>
+  (person.given ?? person.surname ?? person.birthDate ?? person.identifier ?? person.email) !==
+    undefined || person.phones !== undefined;
+
+/**
+ * One row → a person. An unreadable cell counts as missing and has an error; a row that nobody
+ * could be found by is `undefined` with an error.
+ */
+export function readPerson(
+  row: CsvRow,
+  columns: readonly MappedColumn[],
+  options: CellOptions,
+): { person: Person | undefined; errors: readonly RowError[] } {
+  const reader = new RowReader(row, columns);
+  const draft: Draft = { row: row.line };
+  readNames(reader, draft);
+  const birthDate = readBirth(reader, options);
+  if (birthDate !== undefined) draft.birthDate = birthDate;
+  readTraits(reader, draft);
+  readPlaces(
+    reader,
+    draft,
+    columns.some(({ field }) => field === "street-number"),
+  );
+  readContacts(reader, draft, options);
+  if (isLinkable(draft)) return { person: draft, errors: reader.errors };
+  const cure = CURES.NOTHING_TO_LINK;
+  const nothing = { severity: "row", row: row.line, code: "NOTHING_TO_LINK", cure } as const;
+  return { person: undefined, errors: [...reader.errors, nothing] };
+}

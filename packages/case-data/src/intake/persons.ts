@@ -1,0 +1,108 @@
+import { CaseDataError, type RowError } from "../error.js";
+import { columnOrder, type DateOrder } from "../normalise/date.js";
+import type { Person } from "../person.js";
+import { readPerson } from "./cells.js";
+import { type ColumnMap, type MappedColumn, mapColumns, mapHeaders } from "./columns.js";
+import { type CsvTable, readCsv } from "./csv.js";
+import type { IntakeLimits } from "./limits.js";
+
+export interface PersonOptions {
+  readonly delimiter?: string;
+  readonly map?: ColumnMap;
+  readonly dateOrder?: DateOrder;
+  /** ISO alpha-2 code of the country whose phone numbers need no prefix. */
+  readonly phoneCountry?: string;
+  /** Latest year of birth that can be right: pass this year. */
+  readonly yearMax?: number;
+  readonly limits?: Partial<IntakeLimits>;
+}
+
+export interface PersonIntake {
+  readonly persons: readonly Person[];
+  readonly table: Omit<CsvTable, "errors" | "notes">;
+  readonly mapped: readonly MappedColumn[];
+  /** Headers of the columns that stay home. */
+  readonly unmapped: readonly string[];
+  /** Sentences for the data steward; they quote nothing but headers. */
+  readonly notes: readonly string[];
+  /** In the order of the rows. */
+  readonly errors: readonly RowError[];
+  /** Rows of the file that became nobody. */
+  readonly rejectedRows: number;
+}
+
+const YEAR_MAX = 2100;
+
+/** The order of day and month: as given, or as the cells of the whole column decide. */
+function decideOrder(
+  table: CsvTable,
+  mapped: readonly MappedColumn[],
+  given: DateOrder | undefined,
+): { order: DateOrder | undefined; notes: string[] } {
+  const column = mapped.find(({ field }) => field === "birth-date");
+  if (given !== undefined || column === undefined) return { order: given, notes: [] };
+  const order = columnOrder(table.rows.map(({ cells }) => cells[column.index]));
+  if (order === undefined) return { order, notes: [] };
+  const words = order === "dmy" ? "day before month" : "month before day";
+  const note =
+    `Dates in column "${column.header}" were read with the ${words}, as some of them ` +
+    "can only be read that way.";
+  return { order, notes: [note] };
+}
+
+/**
+ * A CSV file → persons. Good rows go on; what was wrong with the others is in `errors`, by line
+ * and column, without values. Columns that mean nothing to us stay home. Throws `CaseDataError`
+ * if the file as a whole cannot be used or no row is good.
+ */
+export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): PersonIntake {
+  const { delimiter, map = {}, limits, phoneCountry } = options;
+  const table = readCsv(bytes, {
+    expected: mapHeaders(map).map(({ header }) => header),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(limits !== undefined && { limits }),
+  });
+  const { mapped, unmapped, notes } = mapColumns(table.headers, map);
+  const { order, notes: orderNotes } = decideOrder(table, mapped, options.dateOrder);
+  const cellOptions = {
+    yearMax: options.yearMax ?? YEAR_MAX,
+    ...(order !== undefined && { dateOrder: order }),
+    ...(phoneCountry !== undefined && { phoneCountry }),
+  };
+  const persons: Person[] = [];
+  const errors: RowError[] = [...table.errors];
+  for (const row of table.rows) {
+    const read = readPerson(row, mapped, cellOptions);
+    if (read.person !== undefined) persons.push(read.person);
+    errors.push(...read.errors);
+  }
+  errors.sort((a, b) => a.row - b.row);
+  if (persons.length === 0) throw noGoodRow(errors);
+  return {
+    persons,
+    table: {
+      headers: table.headers,
+      rows: table.rows,
+      encoding: table.encoding,
+      delimiter: table.delimiter,
+    },
+    mapped,
+    unmapped,
+    notes: [...table.notes, ...notes, ...orderNotes],
+    errors,
+    rejectedRows: errors.filter(({ severity }) => severity === "row").length,
+  };
+}
+
+function noGoodRow(errors: readonly RowError[]): CaseDataError {
+  const first = errors.find(({ severity }) => severity === "row") ?? errors[0];
+  const details = first === undefined ? {} : { row: first.row, code: first.code };
+  return new CaseDataError(
+    "NO_GOOD_ROW",
+    "no row of the file can be used",
+    { errors: errors.length, ...details },
+    first === undefined
+      ? "Export the list again."
+      : `First problem, line ${first.row}: ${first.cure}`,
+  );
+}
