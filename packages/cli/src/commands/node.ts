@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import type { Session } from "../program.js";
+import { duration, type HostPort, hostPort, integer } from "./options.js";
+
+export interface NodeInitOptions {
+  readonly index: 0 | 1 | 2;
+  readonly name: string;
+  readonly dir: string;
+  readonly keyFile: string;
+  readonly api: HostPort;
+  readonly peer: HostPort;
+  readonly valid: number;
+}
+
+export interface NodeStartOptions {
+  readonly config: string;
+}
+
+/** `symbolon node …`: be one of the three computing parties. */
+export function nodeCommand(session: Session): Command {
+  const node = new Command("node").description("Be one of the three computing nodes.");
+  node
+    .command("init")
+    .description(
+      "Make a node's keys, its node.toml, and the public node-card.json that goes into space.json.",
+    )
+    .requiredOption("--index <0|1|2>", "which of the three nodes this is", integer(0, 2))
+    .requiredOption("--name <text>", "what people call it, such as its operator")
+    .requiredOption("--dir <folder>", "new folder for configuration, card and data")
+    .requiredOption("--key-file <file>", "new file for the secret keys, outside the data folder")
+    .requiredOption("--api <host:port>", "where providers and askers reach it", hostPort)
+    .requiredOption("--peer <host:port>", "where the other nodes reach it", hostPort)
+    .option("--valid <time>", "how long its certificate is valid", duration, duration("825d"))
+    .action(async (options: NodeInitOptions) => {
+      const { nodeInit } = await import("../actions/node.js");
+      await nodeInit(options, session);
+    });
+  node
+    .command("start")
+    .description("Run a node until it is stopped (Ctrl-C).")
+    .requiredOption("--config <file>", "the node's node.toml")
+    .action(async (options: NodeStartOptions) => {
+      const { nodeStart } = await import("../actions/node.js");
+      await nodeStart(options, session);
+    });
+  return node;
+}

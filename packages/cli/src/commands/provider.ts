@@ -1,0 +1,129 @@
+import { Command } from "commander";
+import type { Session } from "../program.js";
+import {
+  type Assignment,
+  assignment,
+  duration,
+  identifier,
+  integer,
+  oneOf,
+  several,
+  share,
+} from "./options.js";
+
+export interface ProviderInitOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly class: "ngo" | "un" | "public-body" | "police";
+  readonly dir: string;
+}
+
+/** How a list is read; the same for looking at it and for sending it. */
+export interface ListOptions {
+  readonly delimiter?: string;
+  readonly map?: readonly Assignment[];
+  readonly dateOrder?: "day-first" | "month-first";
+  readonly country?: string;
+  readonly errors?: string;
+  readonly dims: number;
+}
+
+/** Under which conditions a dataset may be used. */
+export interface OfferOptions {
+  readonly query: string;
+  readonly to: string;
+  readonly riskMax: number;
+  readonly overlapMin: number;
+  readonly runsMax: number;
+  readonly expires: number;
+}
+
+export interface SubmitOptions extends ListOptions, OfferOptions {
+  readonly space: string;
+  readonly identity: string;
+  readonly dataset: string;
+  readonly receipt?: string;
+  readonly yes?: boolean;
+}
+
+export interface ReofferOptions extends OfferOptions {
+  readonly space: string;
+  readonly identity: string;
+  readonly dataset: string;
+}
+
+/** `symbolon provider …`: contribute a list. The plaintext does not leave this program. */
+export function providerCommand(session: Session): Command {
+  const provider = new Command("provider").description("Contribute a list, split at the source.");
+  provider
+    .command("init")
+    .description("Make an organisation's keys and the public member-card.json for space.json.")
+    .requiredOption("--id <name>", "short name of the organisation", identifier)
+    .requiredOption("--name <text>", "its full name")
+    .requiredOption(
+      "--class <class>",
+      "ngo, un, public-body or police",
+      oneOf("ngo", "un", "public-body", "police"),
+    )
+    .requiredOption("--dir <folder>", "where identity.json (secret) and member-card.json go")
+    .action(async (options: ProviderInitOptions) => {
+      const { providerInit } = await import("../actions/provider-init.js");
+      await providerInit(options, session);
+    });
+  listOptions(provider.command("check <list.csv>"))
+    .description("Show what would leave this computer, what stays, and which cells are wrong.")
+    .action(async (list: string, options: ListOptions) => {
+      const { providerCheck } = await import("../actions/provider-check.js");
+      await providerCheck(list, options, session);
+    });
+  offerOptions(listOptions(memberOptions(provider.command("submit <list.csv>"))))
+    .description("Split a list, seal a part for each node, and send it under an offer.")
+    .option("--receipt <file>", "new file that remembers which row is which line of the list")
+    .option("--yes", "send without asking")
+    .action(async (list: string, options: SubmitOptions) => {
+      const { providerSubmit } = await import("../actions/provider-submit.js");
+      await providerSubmit(list, options, session);
+    });
+  offerOptions(memberOptions(provider.command("offer")))
+    .description("Offer a dataset anew, or take the consent back with --runs-max 0.")
+    .action(async (options: ReofferOptions) => {
+      const { providerOffer } = await import("../actions/provider-offer.js");
+      await providerOffer(options, session);
+    });
+  return provider;
+}
+
+const memberOptions = (command: Command): Command =>
+  command
+    .requiredOption("--space <file>", "the data space's space.json")
+    .requiredOption("--identity <file>", "this organisation's identity.json")
+    .requiredOption("--dataset <name>", "what this list is called in the data space", identifier);
+
+const listOptions = (command: Command): Command =>
+  command
+    .option("--delimiter <sign>", "sign between cells, if it is not found by itself", delimiter)
+    .option("--map <field=heading...>", "say which column a field is in", several(assignment))
+    .option(
+      "--date-order <order>",
+      "what 03/04/1999 means: day-first or month-first",
+      oneOf("day-first", "month-first"),
+    )
+    .option("--country <code>", "two-letter country of phone numbers without a country code")
+    .option("--errors <file>", "write what is wrong with which cell to a new CSV file")
+    .option(
+      "--dims <count>",
+      "size of the linkage vector: 512, 1024 or 2048",
+      integer(512, 2048),
+      1024,
+    );
+
+const offerOptions = (command: Command): Command =>
+  command
+    .option("--query <name>", "the query that may be asked", "not-on-list")
+    .requiredOption("--to <member>", "who may ask it", identifier)
+    .option("--risk-max <share>", "highest chance that a picked name is on this list", share, 0.001)
+    .option("--overlap-min <share>", "least share of the asker's list taken as known", share, 0.5)
+    .option("--runs-max <count>", "how many runs this offer is good for", integer(0, 1000), 1)
+    .option("--expires <time>", "how long the offer stands", duration, duration("30d"));
+
+const delimiter = (text: string): string => (text === "tab" || text === "\\t" ? "\t" : text);

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { CliError } from "./error.js";
+import { EXIT, exitCodeOf } from "./exit.js";
+import { outputTo } from "./output.js";
+import { buildProgram } from "./program.js";
+
+/** Ctrl-C asks the command to end in good order; a second one ends it at once. */
+function cancelOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  const cancel = () => {
+    if (controller.signal.aborted) process.exit(EXIT.cancelled);
+    const cure = "what was acknowledged is kept; the same command resumes";
+    controller.abort(new CliError("CANCELLED", "stopped", {}, cure));
+  };
+  process.on("SIGINT", cancel);
+  process.on("SIGTERM", cancel);
+  return controller.signal;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const output = outputTo(process.stdout, process.stderr, args.includes("--json"));
+  const signal = cancelOnSignal();
+  try {
+    await buildProgram({ output, signal }).parseAsync(args, { from: "user" });
+    return EXIT.ok;
+  } catch (error) {
+    // Commander has already printed the help or what is wrong with the command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    output.error(reason);
+    return exitCodeOf(reason);
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
