@@ -11,28 +11,23 @@ export interface PeerAddress {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  /** PEM: the peer's own certificate, or the authority that issues its certificates. */
-  readonly trust: string;
+  /** PEM: the peer's own certificate. Nothing else in its authority's name is accepted. */
+  readonly certificate: string;
+  /** PEM: who signed it; the certificate itself where it signed itself. */
+  readonly ca: string;
 }
 
-/** The name that a node's certificate carries, which binds it to one index of one data space. */
+/** The name that a node's certificate carries: one index of one data space. */
 export const peerIdentity = (space: string, index: PartyIndex): string => `node-${index}.${space}`;
 
 /** Whose certificate this is, or `undefined` if it is none of `peers`'. */
-export function identify(
+export const identify = (
   certificate: X509Certificate | undefined,
-  space: string,
   peers: readonly PeerAddress[],
-): PeerAddress | undefined {
-  if (certificate === undefined) return undefined;
-  const names = (certificate.subjectAltName ?? "").split(", ");
-  return peers.find((peer) => {
-    const trust = new X509Certificate(peer.trust);
-    if (certificate.fingerprint256 === trust.fingerprint256) return true;
-    const isIssued = certificate.checkIssued(trust) && certificate.verify(trust.publicKey);
-    return isIssued && names.includes(`DNS:${peerIdentity(space, peer.index)}`);
-  });
-}
+): PeerAddress | undefined =>
+  peers.find(
+    (peer) => certificate?.fingerprint256 === new X509Certificate(peer.certificate).fingerprint256,
+  );
 
 /** The certificate at the other end of a connection. */
 export const certificateOf = (socket: TLSSocket): X509Certificate | undefined =>

@@ -76,7 +76,7 @@ export class PeerLinks {
   /** Listens, and starts connecting. Resolves with the port once it listens. */
   async start(): Promise<number> {
     const { listen, peers, self, credentials } = this.#options;
-    const trusted = peers.map((peer) => peer.trust);
+    const trusted = peers.map((peer) => peer.ca);
     const server = createServer(
       {
         ...tlsOptions(credentials, trusted),
@@ -177,8 +177,8 @@ export class PeerLinks {
   }
 
   #accept(socket: TLSSocket): void {
-    const { space, peers, self } = this.#options;
-    const peer = identify(certificateOf(socket), space, peers);
+    const { peers, self } = this.#options;
+    const peer = identify(certificateOf(socket), peers);
     const isExpected = peer && peer.index > self && socket.alpnProtocol === PEER_ALPN;
     if (!isExpected || this.#isClosed) {
       socket.on("error", () => undefined);
@@ -193,7 +193,7 @@ export class PeerLinks {
     const { space, credentials } = this.#options;
     const link = this.#links.get(peer.index);
     const socket = connect({
-      ...tlsOptions(credentials, [peer.trust]),
+      ...tlsOptions(credentials, [peer.ca]),
       host: peer.host,
       port: peer.port,
       servername: peerIdentity(space, peer.index),
@@ -214,7 +214,7 @@ export class PeerLinks {
     socket.once("error", onError).once("close", onClose);
     socket.once("secureConnect", () => {
       clearTimeout(patience);
-      const isPeer = identify(certificateOf(socket), space, [peer]) !== undefined;
+      const isPeer = identify(certificateOf(socket), [peer]) !== undefined;
       if (!isPeer || socket.alpnProtocol !== PEER_ALPN || this.#isClosed) {
         failure = "who answers there is not this peer";
         socket.destroy();

@@ -1,5 +1,6 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import { PARTIES } from "@symbolon/base/id";
+import type { Credentials } from "../identity/certificate.js";
 import { type ThrowawayCa, throwawayCa } from "../identity/throwaway-ca.js";
 import type { LinkTiming } from "./limits.js";
 import { peerIdentity } from "./peer-identity.js";
@@ -30,15 +31,21 @@ export async function freePort(): Promise<number> {
 export interface Network {
   readonly ca: ThrowawayCa;
   readonly ports: readonly number[];
+  readonly credentials: readonly Credentials[];
   options(party: PartyIndex, changes?: Partial<PeerLinksOptions>): PeerLinksOptions;
 }
 
 export async function network(timing = QUICK): Promise<Network> {
   const ca = throwawayCa(Date.now());
+  const credentials = PARTIES.map((party) => {
+    const name = peerIdentity("demo", party);
+    return ca.issue(name, [name, HOST]);
+  });
   const ports = [await freePort(), await freePort(), await freePort()];
   return {
     ca,
     ports,
+    credentials,
     options: (party, changes) => ({
       space: "demo",
       self: party,
@@ -48,9 +55,10 @@ export async function network(timing = QUICK): Promise<Network> {
         name: `Node ${"ABC"[index]}`,
         host: HOST,
         port: ports[index],
-        trust: ca.certificate,
+        certificate: credentials[index].certificate,
+        ca: ca.certificate,
       })),
-      credentials: ca.issue(peerIdentity("demo", party), [peerIdentity("demo", party)]),
+      credentials: credentials[party],
       build: "build-1",
       version: "0.1.0",
       acceptsBuild: (build) => build === "build-1",
