@@ -1,42 +1,47 @@
 import { addProduct, clearWide, reduce, timesX } from "./field";
+import { TABLES, WIDE } from "./memory";
 
 // Inner products over GF(2^96). For long vectors, sums in buckets: bucket (place, value) gathers
 // every b_j whose partner a_j has that byte value at that place; the buckets are weighted at the end.
 
-const WIDE: usize = memory.data(3 * 16, 64);
-const BUCKETS: usize = memory.data(12 * 256 * 16, 64);
 /** From this length on, clearing and weighting the buckets costs less than it saves. */
 const LONG: usize = 512;
 
+/** Adds b to one bucket of every place. */
 // @ts-ignore: decorator
 @inline
-function drop(a: usize, place: usize, b: v128): void {
-  const bucket = BUCKETS + (place << 12) + (<usize>load<u8>(a + place) << 4);
-  v128.store(bucket, v128.xor(v128.load(bucket), b));
-}
-
-// @ts-ignore: decorator
-@inline
-function dropAll(a: usize, b: v128): void {
-  drop(a, 0, b);
-  drop(a, 1, b);
-  drop(a, 2, b);
-  drop(a, 3, b);
-  drop(a, 4, b);
-  drop(a, 5, b);
-  drop(a, 6, b);
-  drop(a, 7, b);
-  drop(a, 8, b);
-  drop(a, 9, b);
-  drop(a, 10, b);
-  drop(a, 11, b);
+function drop(a: usize, b: v128): void {
+  let at = <usize>load<u8>(a, 0) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES), b), TABLES);
+  at = <usize>load<u8>(a, 1) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x1000), b), TABLES + 0x1000);
+  at = <usize>load<u8>(a, 2) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x2000), b), TABLES + 0x2000);
+  at = <usize>load<u8>(a, 3) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x3000), b), TABLES + 0x3000);
+  at = <usize>load<u8>(a, 4) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x4000), b), TABLES + 0x4000);
+  at = <usize>load<u8>(a, 5) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x5000), b), TABLES + 0x5000);
+  at = <usize>load<u8>(a, 6) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x6000), b), TABLES + 0x6000);
+  at = <usize>load<u8>(a, 7) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x7000), b), TABLES + 0x7000);
+  at = <usize>load<u8>(a, 8) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x8000), b), TABLES + 0x8000);
+  at = <usize>load<u8>(a, 9) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0x9000), b), TABLES + 0x9000);
+  at = <usize>load<u8>(a, 10) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0xa000), b), TABLES + 0xa000);
+  at = <usize>load<u8>(a, 11) << 4;
+  v128.store(at, v128.xor(v128.load(at, TABLES + 0xb000), b), TABLES + 0xb000);
 }
 
 /** Sum of place * value * bucket; empties nothing. By Horner's rule from the highest bit down. */
 function weighBuckets(): v128 {
   let sum = i64x2.splat(0);
   for (let place: i32 = 11; place >= 0; place--) {
-    const table = BUCKETS + (<usize>place << 12);
+    const table = TABLES + (<usize>place << 12);
     for (let half: usize = 128 * 16; half >= 16; half >>= 1) {
       // the values with the leading bit set: their sum counts, then they lose that bit
       let part = i64x2.splat(0);
@@ -60,8 +65,8 @@ export function gfInner(a: usize, b: usize, out: usize, count: usize): void {
     v128.store(out, reduce(WIDE));
     return;
   }
-  memory.fill(BUCKETS, 0, 12 * 256 * 16);
-  for (; a < end; a += 16, b += 16) dropAll(a, v128.load(b));
+  memory.fill(TABLES, 0, 12 * 256 * 16);
+  for (; a < end; a += 16, b += 16) drop(a, v128.load(b));
   v128.store(out, weighBuckets());
 }
 
@@ -80,11 +85,11 @@ export function gfCross(
     v128.store(out, reduce(WIDE));
     return;
   }
-  memory.fill(BUCKETS, 0, 12 * 256 * 16);
+  memory.fill(TABLES, 0, 12 * 256 * 16);
   for (let k: usize = 0; k < size; k += 16) {
     const y = v128.load(y0 + k);
-    dropAll(x0 + k, v128.xor(y, v128.load(y1 + k)));
-    dropAll(x1 + k, y);
+    drop(x0 + k, v128.xor(y, v128.load(y1 + k)));
+    drop(x1 + k, y);
   }
   v128.store(out, weighBuckets());
 }

@@ -1,16 +1,11 @@
+import { NIBBLES, SUM, TABLES, WIDE } from "./memory";
+
 // GF(2^96) = GF(2)[X] / (X^96 + X^10 + X^9 + X^6 + 1). An element is a 128-bit little-endian word,
 // bit i the coefficient of X^i, the top 32 bits zero.
 //
 // WASM has no carry-less multiply; these kernels look up multiples in tables instead. The indices
 // are shares, so that a look-up's place in the cache depends on a share: tolerable on a machine
 // that no stranger shares with the node, and stated in the threat model.
-
-/** Multiples of one element by every byte at every place: 12 tables of 256 entries. */
-const BYTES: usize = memory.data(12 * 256 * 16, 64);
-/** Multiples of one element by every polynomial of degree < 4. */
-const NIBBLES: usize = memory.data(16 * 16, 64);
-/** A product before reduction: three overlapping 128-bit words, at X^0, X^32 and X^64. */
-const WIDE: usize = memory.data(3 * 16, 64);
 
 /** v * X^s without reduction, 0 < s < 64. */
 // @ts-ignore: decorator
@@ -44,10 +39,10 @@ export function subsetSums(table: usize, from: usize, count: i32): void {
   }
 }
 
-/** Fills BYTES with the multiples of c. */
+/** Fills TABLES, 12 of 256 entries, with the multiples of c. */
 function prepare(c: v128): void {
   for (let place: usize = 0; place < 12; place++) {
-    const table = BYTES + (place << 12);
+    const table = TABLES + (place << 12);
     v128.store(table, i64x2.splat(0));
     for (let size: usize = 16; size < 4096; size <<= 1) {
       for (let k: usize = 0; k < size; k += 16) {
@@ -58,38 +53,58 @@ function prepare(c: v128): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function entry(a: usize, place: usize): v128 {
-  return v128.load(BYTES + (place << 12) + (<usize>load<u8>(a + place) << 4));
-}
-
 /** The product of the element at `a` with the one prepared. */
 // @ts-ignore: decorator
 @inline
 function prepared(a: usize): v128 {
-  let p = v128.xor(entry(a, 0), entry(a, 1));
-  let q = v128.xor(entry(a, 2), entry(a, 3));
-  p = v128.xor(p, v128.xor(entry(a, 4), entry(a, 5)));
-  q = v128.xor(q, v128.xor(entry(a, 6), entry(a, 7)));
-  p = v128.xor(p, v128.xor(entry(a, 8), entry(a, 9)));
-  q = v128.xor(q, v128.xor(entry(a, 10), entry(a, 11)));
+  let p = v128.load(<usize>load<u8>(a, 0) << 4, TABLES + 0x0000);
+  let q = v128.load(<usize>load<u8>(a, 1) << 4, TABLES + 0x1000);
+  p = v128.xor(p, v128.load(<usize>load<u8>(a, 2) << 4, TABLES + 0x2000));
+  q = v128.xor(q, v128.load(<usize>load<u8>(a, 3) << 4, TABLES + 0x3000));
+  p = v128.xor(p, v128.load(<usize>load<u8>(a, 4) << 4, TABLES + 0x4000));
+  q = v128.xor(q, v128.load(<usize>load<u8>(a, 5) << 4, TABLES + 0x5000));
+  p = v128.xor(p, v128.load(<usize>load<u8>(a, 6) << 4, TABLES + 0x6000));
+  q = v128.xor(q, v128.load(<usize>load<u8>(a, 7) << 4, TABLES + 0x7000));
+  p = v128.xor(p, v128.load(<usize>load<u8>(a, 8) << 4, TABLES + 0x8000));
+  q = v128.xor(q, v128.load(<usize>load<u8>(a, 9) << 4, TABLES + 0x9000));
+  p = v128.xor(p, v128.load(<usize>load<u8>(a, 10) << 4, TABLES + 0xa000));
+  q = v128.xor(q, v128.load(<usize>load<u8>(a, 11) << 4, TABLES + 0xb000));
   return v128.xor(p, q);
+}
+
+/** Up to this many products by one element, filling the tables costs more than it saves. */
+const FEW: usize = 48;
+
+/** a * b */
+// @ts-ignore: decorator
+@inline
+function product(a: usize, b: v128): v128 {
+  clearWide(WIDE);
+  addProduct(a, b, WIDE);
+  return reduce(WIDE);
 }
 
 /** out_j = a_j * c */
 export function gfScale(a: usize, c: usize, out: usize, count: usize): void {
-  prepare(v128.load(c));
-  for (let k: usize = 0; k < count << 4; k += 16) v128.store(out + k, prepared(a + k));
+  const factor = v128.load(c);
+  const size = count << 4;
+  if (count <= FEW) {
+    for (let k: usize = 0; k < size; k += 16) v128.store(out + k, product(a + k, factor));
+    return;
+  }
+  prepare(factor);
+  for (let k: usize = 0; k < size; k += 16) v128.store(out + k, prepared(a + k));
 }
 
 /** out_i = a_2i + r * (a_2i + a_2i+1), for `count` outputs */
 export function gfFold(a: usize, r: usize, out: usize, count: usize): void {
-  prepare(v128.load(r));
-  for (let k: usize = 0; k < count; k++) {
+  const factor = v128.load(r);
+  const few = count <= FEW;
+  if (!few) prepare(factor);
+  for (; count > 0; count--) {
     const even = v128.load(a);
-    v128.store(WIDE, v128.xor(even, v128.load(a, 16)));
-    v128.store(out, v128.xor(even, prepared(WIDE)));
+    v128.store(SUM, v128.xor(even, v128.load(a, 16)));
+    v128.store(out, v128.xor(even, few ? product(SUM, factor) : prepared(SUM)));
     a += 32;
     out += 16;
   }
@@ -107,9 +122,7 @@ export function gfTensor(taus: usize, count: usize, out: usize): void {
 /** out_j = a_j * b_j */
 export function gfMul(a: usize, b: usize, out: usize, count: usize): void {
   for (let k: usize = 0; k < count << 4; k += 16) {
-    clearWide(WIDE);
-    addProduct(a + k, v128.load(b + k), WIDE);
-    v128.store(out + k, reduce(WIDE));
+    v128.store(out + k, product(a + k, v128.load(b + k)));
   }
 }
 
@@ -124,7 +137,7 @@ export function clearWide(wide: usize): void {
 // @ts-ignore: decorator
 @inline
 function nibble(word: u32, shift: u32): v128 {
-  return v128.load(NIBBLES + (((word >> shift) & 15) << 4));
+  return v128.load(((word >> shift) & 15) << 4, NIBBLES);
 }
 
 /** wide += a * b: each 32-bit word of a times b, by Horner's rule over its nibbles. */

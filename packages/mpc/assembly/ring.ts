@@ -1,18 +1,22 @@
 // Galois ring GR(2^32, 80) = Z_2^32[X] / (X^80 + X^9 + X^4 + X^2 + 1). An element is 80 words,
 // low coefficient first: 20 vectors of four.
 
+import { RING } from "./memory";
+
 const ELEMENT: usize = 320;
 /** A factor with one zero vector before and after it. */
-const PADDED: usize = memory.data(22 * 16, 64);
+const PADDED: usize = RING;
 /**
  * A sum of products before reduction, in four parts of 40 vectors: part m has the products with
  * coefficients 4k+m of the first factor, so that all stays aligned; it counts times X^m. Three
  * words before each part stay zero.
  */
 const PART: usize = 16 + 640;
-const PARTS: usize = memory.data(4 * PART, 64);
-const WIDE: usize = memory.data(164 * 4, 64);
-const SUM: usize = memory.data(320, 64);
+const PARTS: usize = RING + 0x400;
+/** The coefficients of X^80 and above, and those that they spill over again; zeros around both. */
+const HIGH: usize = RING + 0x1040;
+const SPILL: usize = RING + 0x1240;
+const SUM: usize = RING + 0x1400;
 
 // @ts-ignore: decorator
 @inline
@@ -70,29 +74,33 @@ function addProduct(a: usize, b: usize): void {
   }
 }
 
+/** Coefficients k/4 .. k/4+3 of the product that the parts stand for. */
 // @ts-ignore: decorator
 @inline
-function subtract(at: usize, v: v128): void {
-  v128.store(at, i32x4.sub(v128.load(at), v));
+function coefficients(k: usize): v128 {
+  const low = i32x4.add(v128.load(part(0) + k), v128.load(part(1) + k - 4));
+  return i32x4.add(low, i32x4.add(v128.load(part(2) + k - 8), v128.load(part(3) + k - 12)));
 }
 
-/** out = the element that the parts stand for */
+/** Four coefficients of v * (X^9 + X^4 + X^2) from `at` on. */
+// @ts-ignore: decorator
+@inline
+function tail(at: usize): v128 {
+  return i32x4.add(i32x4.add(v128.load(at - 8), v128.load(at - 16)), v128.load(at - 36));
+}
+
+/** out = the element that the parts stand for, by X^80 = -(X^9 + X^4 + X^2 + 1) */
 function reduce(out: usize): void {
-  for (let k: usize = 0; k < 640; k += 16) {
-    const low = i32x4.add(v128.load(part(0) + k), v128.load(part(1) + k - 4));
-    const high = i32x4.add(v128.load(part(2) + k - 8), v128.load(part(3) + k - 12));
-    v128.store(WIDE + k, i32x4.add(low, high));
+  for (let k: usize = 0; k < ELEMENT; k += 16) v128.store(HIGH + k, coefficients(ELEMENT + k));
+  for (let k: usize = 0; k < 48; k += 16) v128.store(SPILL + k, i32x4.neg(tail(HIGH + ELEMENT + k)));
+  for (let k: usize = 0; k < ELEMENT; k += 16) {
+    const times = i32x4.add(v128.load(HIGH + k), tail(HIGH + k));
+    v128.store(out + k, i32x4.sub(coefficients(k), times));
   }
-  // X^80 = -(X^9 + X^4 + X^2 + 1), from the top down, four coefficients at a time
-  for (let k: usize = 156 * 4; k >= ELEMENT; k -= 16) {
-    const v = v128.load(WIDE + k);
-    const at = WIDE + k - ELEMENT;
-    subtract(at, v);
-    subtract(at + 8, v);
-    subtract(at + 16, v);
-    subtract(at + 36, v);
+  for (let k: usize = 0; k < 80; k += 16) {
+    const times = i32x4.add(v128.load(SPILL + k), tail(SPILL + k));
+    v128.store(out + k, i32x4.sub(v128.load(out + k), times));
   }
-  memory.copy(out, WIDE, ELEMENT);
 }
 
 /** out_j = a_j * b_j */

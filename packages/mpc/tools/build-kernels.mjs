@@ -21,6 +21,9 @@ const FLAGS = [
   ...["--runtime", "stub"],
   ...["--enable", "simd"],
   ...["--enable", "bulk-memory"],
+  // room for the scratch memory of assembly/memory.ts
+  ...["--memoryBase", "262144"],
+  ...["--initialMemory", "5"],
 ];
 
 /** Hash of all that the output depends on. */

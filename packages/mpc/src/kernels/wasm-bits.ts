@@ -18,7 +18,7 @@ export function wasmBits({ run, scratch }: Instance): Bits {
         scratch.reset();
         const inputs = [x0, x1, y0, y1].map((x) => placeSlots(scratch, x, slots, from, words));
         const weights = scratch.place(weightsOf(w, from, words));
-        const line = scratch.room(slots * 16);
+        const line = scratch.room(slots * 8);
         const at = scratch.place(out);
         run.bitCross(...inputs, slots, stride(words), 4 * words, weights, line, at);
         scratch.read(at, out);
