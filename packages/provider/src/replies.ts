@@ -20,7 +20,6 @@ import {
   list,
   number,
   oneOf,
-  record,
   text,
 } from "@symbolon/governance/check";
 import { parseEnvelope } from "@symbolon/governance/envelope";
@@ -34,25 +33,23 @@ const COUNT_MAX = Number.MAX_SAFE_INTEGER;
 const amount = number(0, Number.MAX_VALUE);
 const count = integer(0, COUNT_MAX);
 
-/** Only the fields that are known, so that a newer node may say more. */
+/** Only the fields that are known, so that a newer node may say more; some may be missing. */
 function lenient<T extends object>(
-  fields: { readonly [K in keyof T]-?: Check<T[K]> },
+  fields: { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> },
   optional: readonly (keyof T & string)[] = [],
 ): Check<T> {
+  const names = Object.keys(fields) as (keyof T & string)[];
   return (value, path) => {
     if (typeof value !== "object" || value === null)
       throw new InvalidDocument(path, "be an object");
-    const given = Object.entries(value).filter(
-      ([name, item]) =>
-        Object.hasOwn(fields, name) &&
-        !(optional.includes(name as keyof T & string) && item == null),
-    );
-    const wanted = Object.entries(fields).filter(
-      ([name]) =>
-        !optional.includes(name as keyof T & string) || given.some(([other]) => other === name),
-    );
-    const check = record(Object.fromEntries(wanted) as never) as Check<T>;
-    return check(Object.fromEntries(given), path);
+    const given = value as Partial<Record<keyof T, unknown>>;
+    const result: Partial<T> = {};
+    for (const name of names) {
+      const item = Object.hasOwn(given, name) ? given[name] : undefined;
+      if ((item === undefined || item === null) && optional.includes(name)) continue;
+      result[name] = fields[name](item, `${path}.${name}`);
+    }
+    return result as T;
   };
 }
 
@@ -87,11 +84,11 @@ export const runReply = lenient<RunReply>(
   {
     run: identifier,
     state,
-    progress: progress as Check<never>,
-    risk: risk as Check<never>,
-    soundnessBits: number(0, 1_000) as Check<never>,
-    stats: stats as Check<never>,
-    reason: text(500) as Check<never>,
+    progress: progress,
+    risk: risk,
+    soundnessBits: number(0, 1_000),
+    stats: stats,
+    reason: text(500),
   },
   ["progress", "risk", "soundnessBits", "stats", "reason"],
 );

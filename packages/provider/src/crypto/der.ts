@@ -7,4 +7,4 @@ const SPKI = Uint8Array.of(48, 42, 48, 5, 6, 3, 43, 101, 112, 3, 33, 0);
 export const privateKeyDer = (raw: Uint8Array): Uint8Array => concat(PKCS8, raw);
 export const publicKeyDer = (raw: Uint8Array): Uint8Array => concat(SPKI, raw);
 /** The raw key at the end of either wrapping. */
-export const rawKey = (der: Uint8Array): Uint8Array => der.slice(-32);
+export const rawKey = (der: Uint8Array): Uint8Array => Uint8Array.from(der.subarray(-32));
