@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly profile: Profile;
   /** Milliseconds that only grow; for metrics. */
   readonly clock: () => number;
-  /** Called between tiles; throwing ends the run. */
+  /** Called between bands with the work done and announced; throwing ends the run. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -29,6 +29,7 @@ interface Run extends RunOptions {
   readonly metrics: Metrics;
   readonly taken: Set<string>;
   readonly claimSets: Set<ProductClaims>;
+  readonly work: { done: number; total: number };
 }
 
 /** A count of rounds along one line of dependent messages. */
@@ -79,6 +80,7 @@ export class Context {
       metrics: new Metrics(options.clock),
       taken: new Set(),
       claimSets: new Set(),
+      work: { done: 0, total: 0 },
     };
     const claims = new ProductClaims();
     run.claimSets.add(claims);
@@ -145,8 +147,16 @@ export class Context {
     return this.metrics.timed(this.#activity ?? activity, work);
   }
 
-  progress(done: number, total: number): void {
-    this.#run.onProgress?.(done, total);
+  /** Announces work, in pairs to compare, so that progress has an end. */
+  expectWork(pairs: number): void {
+    this.#run.work.total += pairs;
+  }
+
+  /** Reports work done. */
+  progress(pairs: number): void {
+    const { work } = this.#run;
+    work.done += pairs;
+    this.#run.onProgress?.(work.done, Math.max(work.total, work.done));
   }
 
   /** `size` bytes of the two random streams of this step: own with P_{i-1}, next with P_{i+1}. */

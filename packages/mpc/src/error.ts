@@ -8,7 +8,6 @@ export type AbortCode =
   | "PRODUCT_CHECK_FAILED" // a product of secrets was computed wrongly
   | "MATRIX_CHECK_FAILED" // a matrix product of secrets was computed wrongly
   | "SHUFFLE_CHECK_FAILED" // rows were changed while they were shuffled
-  | "INPUT_MISMATCH" // two nodes hold different copies of the same share of an input
   | "TRANSCRIPT_MISMATCH" // parties disagree about what they have computed
   | "MESSAGE_LENGTH" // a message has not the length that the step fixes
   | "MESSAGE_DUPLICATE"; // a second message on a channel that carries one
@@ -20,4 +19,4 @@ export class ProtocolAbort extends KnownError<AbortCode> {}
 export class PeerUnavailable extends KnownError<"PEER_TIMEOUT" | "PEER_CLOSED" | "PEER_ABORTED"> {}
 
 /** A dataset does not hold what the encoding allows. It is refused; other data is untouched. */
-export class InputRefused extends KnownError<"INPUT_INVALID"> {}
+export class InputRefused extends KnownError<"INPUT_INVALID" | "INPUT_INCONSISTENT"> {}

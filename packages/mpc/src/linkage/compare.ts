@@ -35,17 +35,14 @@ export async function noneMatch(
   const left = leftFactor(ctx, ours);
   const right = rightFactor(ctx, theirs);
   const plan = bands(ctx, ours.rows, theirs.rows, pairs);
-  const total = plan.reduce((sum, band) => sum + band.rows * band.columns, 0);
   const flags = new Map<number, Bits[]>();
-  let done = 0;
   for (const band of plan) {
     const step = ctx.batch(`band-${band.row}-${band.column}`);
     const bits = await compareBand(step, left, right, { ...band, threshold, pairs });
     ctx.join(step);
     flags.set(band.row, [...(flags.get(band.row) ?? []), bits]);
-    done += band.rows * band.columns;
     ctx.metrics.pairs += band.rows * band.columns;
-    ctx.progress(done, total);
+    ctx.progress(band.rows * band.columns);
   }
   return gatherRows(ctx, flags, ours.rows);
 }

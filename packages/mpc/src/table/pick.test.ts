@@ -133,7 +133,12 @@ describe("pickFlagged", () => {
     const flags = flagsOf(Array.from({ length: 20 }, (_, k) => 3 + 9 * k));
     const seen: { from: number; to: number; channel: string }[] = [];
     const honest = await pick(
-      new World(1, { tamper: (message, at) => (seen.push(at), message) }),
+      new World(1, {
+        tamper: (message, at) => {
+          seen.push(at);
+          return message;
+        },
+      }),
       flags,
       1,
     );

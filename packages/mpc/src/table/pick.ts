@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { utf8 } from "@symbolon/base/bytes";
 import { addPlanes, popcount, shiftUp } from "../circuit/popcount.js";
 import type { Context } from "../context.js";
+import type { Crypto } from "../crypto/crypto.js";
 import { and, concatBits, not, sliceBits, xorBits } from "../protocol/and.js";
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
@@ -105,11 +106,16 @@ const bitLength = (value: number): number => Math.ceil(Math.log2(value + 1));
 /** Adds a public bit to every position. */
 const publicBit = (ctx: Context, plane: Bits, bit: number): Bits => (bit ? not(ctx, plane) : plane);
 
+/** One seed's component of U. */
+export const marginOf = (crypto: Crypto, seed: Uint8Array, bits: number): number =>
+  crypto.hmac(seed, utf8("symbolon/margin/v1"))[0] & ((1 << bits) - 1);
+
 /** U as shared bits: component j comes from the seed that P_j and P_{j−1} share. */
 function drawMargin(ctx: Context, bits: number, seeds: SelectionSeeds): Bits[] {
-  const draw = (seed: Uint8Array): number =>
-    ctx.crypto.hmac(seed, utf8("symbolon/margin/v1"))[0] & ((1 << bits) - 1);
-  const [own, next] = [draw(seeds.own), draw(seeds.next)];
+  const [own, next] = [
+    marginOf(ctx.crypto, seeds.own, bits),
+    marginOf(ctx.crypto, seeds.next, bits),
+  ];
   const word = (value: number, p: number): Uint32Array => Uint32Array.of((value >> p) & 1, 0, 0, 0);
   return Array.from({ length: bits }, (_, p) => new Shares(word(own, p), word(next, p)));
 }

@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { bytesOf, utf8 } from "@symbolon/base/bytes";
 import { next, PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Context } from "../context.js";
+import type { Crypto } from "../crypto/crypto.js";
 import { ProtocolAbort } from "../error.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { canonical, FIELD_WORDS, fieldMul, fieldProduct } from "../protocol/field-mul.js";
@@ -90,9 +91,7 @@ async function permuteByPair(
   const r1 = masks.subarray(0, x.length);
   const r2 = masks.subarray(x.length);
   const seed = isHolder ? seeds.own : seeds.next;
-  const order = ctx.timed("other", () =>
-    permutationFrom(ctx.crypto, stepSeed(ctx, seed), x.length / FIELD_WORDS),
-  );
+  const order = ctx.timed("other", () => orderOf(ctx.crypto, seed, x.length / FIELD_WORDS));
   const common = xor(r1, r2);
   if (isHolder) {
     const part = xor(permuted(x.next, order), r2);
@@ -105,9 +104,9 @@ async function permuteByPair(
   return new Shares(part, common);
 }
 
-/** The order depends on the seed alone, not on the run or the attempt. */
-const stepSeed = (ctx: Context, seed: Uint8Array): Uint8Array =>
-  ctx.crypto.hmac(seed, utf8("symbolon/shuffle/v1")).subarray(0, 16);
+/** The permutation of one seed: result row k is row order[k]. Not bound to run or attempt. */
+export const orderOf = (crypto: Crypto, seed: Uint8Array, count: number): Uint32Array =>
+  permutationFrom(crypto, crypto.hmac(seed, utf8("symbolon/shuffle/v1")).subarray(0, 16), count);
 
 function permuted(elements: Uint32Array, order: Uint32Array): Uint32Array {
   const out = new Uint32Array(elements.length);

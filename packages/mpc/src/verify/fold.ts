@@ -19,6 +19,38 @@ export interface FirstFold {
   fold(basis: Uint32Array): { a: Shares; b: Shares };
 }
 
+/** Several folds with the same slots as one: G is the sum of theirs, vectors lie end to end. */
+export function sumOfFolds(extension: Extension, folds: readonly FirstFold[]): FirstFold {
+  if (folds.length === 1) return folds[0];
+  const total = (parts: readonly Uint32Array[]): Uint32Array =>
+    parts.reduce((sum, part) => extension.add(sum, part));
+  const endToEnd = (parts: readonly Shares[]): Shares => {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const out = new Shares(new Uint32Array(length), new Uint32Array(length));
+    let at = 0;
+    for (const part of parts) {
+      out.own.set(part.own, at);
+      out.next.set(part.next, at);
+      at += part.length;
+    }
+    return out;
+  };
+  return {
+    claims: new Shares(
+      total(folds.map(({ claims }) => claims.own)),
+      total(folds.map(({ claims }) => claims.next)),
+    ),
+    products: () => total(folds.map((fold) => fold.products())),
+    fold: (basis) => {
+      const folded = folds.map((fold) => fold.fold(basis));
+      return {
+        a: endToEnd(folded.map(({ a }) => a)),
+        b: endToEnd(folded.map(({ b }) => b)),
+      };
+    },
+  };
+}
+
 /**
  * Π_fold: turns `slots` weighted inner products over a base ring into one over its extension,
  * 1/slots as long. f_j interpolates x_{s,j} and g_j interpolates y_{s,j} at point s, so

@@ -5,7 +5,7 @@ import { andFold, gather, slotBits } from "./and-fold.js";
 import type { AndClaim, DotClaim, FieldClaim } from "./claims.js";
 import { dotFold, slotRows } from "./dot-fold.js";
 import { type Extension, fieldExtension, ringExtension } from "./extension.js";
-import { foldClaims } from "./fold.js";
+import { foldClaims, sumOfFolds } from "./fold.js";
 import { type InnerClaim, verifyInner } from "./inner-product.js";
 
 /**
@@ -34,14 +34,17 @@ export async function verifyProducts(ctx: Context): Promise<void> {
 
 async function verifyDots(step: Context, dots: DotClaim[], coin: Uint8Array): Promise<void> {
   const extension = ringExtension(step.kernels);
-  const claims: InnerClaim[] = [];
-  for (const [index, claim] of dots.entries()) {
-    const { slots } = step.profile;
+  const { slots } = step.profile;
+  const folds = dots.map((claim, index) => {
     const weights = expand(step, coin, extension, `dot-${index}`)(slotRows(claim, slots));
-    const first = step.timed("check", () => dotFold(step, extension, claim, slots, weights));
-    claims.push(await foldClaims(step.narrow(`dot-${index}`), extension, slots, first));
-  }
-  await verifyInner(step.narrow("ring"), extension, sum(extension, claims));
+    return step.timed("check", () => dotFold(step, extension, claim, slots, weights));
+  });
+  const first = step.timed("check", () => sumOfFolds(extension, folds));
+  await verifyInner(
+    step.narrow("ring"),
+    extension,
+    await foldClaims(step.narrow("dot"), extension, slots, first),
+  );
 }
 
 type Expand = (count: number) => Uint32Array;

@@ -1,6 +1,6 @@
 import { PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
-import { Context } from "@symbolon/mpc/context";
-import { ProtocolAbort } from "@symbolon/mpc/error";
+import { Context, type RunOptions } from "@symbolon/mpc/context";
+import { PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Kernels } from "@symbolon/mpc/kernels/kernels";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
@@ -19,9 +19,10 @@ export interface WorldOptions {
 
 /** A trusted dealer and three parties in one process. Replays exactly from its seed. Tests only. */
 export class World {
-  readonly contexts: readonly [Context, Context, Context];
   readonly #dealer: ReturnType<typeof seededCrypto>;
-  #transports: ReturnType<typeof memoryTransports>;
+  readonly #transports: ReturnType<typeof memoryTransports>;
+  readonly #options: (party: PartyIndex) => RunOptions;
+  #contexts: readonly Context[] | undefined;
 
   constructor(seed: number | string, options: WorldOptions = {}) {
     kernels ??= wasmKernels();
@@ -29,17 +30,21 @@ export class World {
     this.#dealer = seededCrypto(`dealer/${seed}`);
     this.#transports = memoryTransports(options.tamper);
     const keys = PARTIES.map(() => this.#dealer.random(32));
-    const start = (party: PartyIndex): Context =>
-      Context.start({
-        id: `world-${seed}`,
-        transport: this.#transports[party],
-        keys: { own: keys[party], next: keys[(party + 1) % 3] },
-        kernels: shared,
-        crypto: seededCrypto(`party/${seed}/${party}`),
-        profile: options.profile ?? SMALL_BATCH_TEST,
-        clock: () => performance.now(),
-      });
-    this.contexts = [start(0), start(1), start(2)];
+    this.#options = (party) => ({
+      id: `world-${seed}`,
+      transport: this.#transports[party],
+      keys: { own: keys[party], next: keys[(party + 1) % 3] },
+      kernels: shared,
+      crypto: seededCrypto(`party/${seed}/${party}`),
+      profile: options.profile ?? SMALL_BATCH_TEST,
+      clock: () => performance.now(),
+    });
+  }
+
+  /** The three parties' roots, started at the first call. */
+  get contexts(): readonly Context[] {
+    this.#contexts ??= PARTIES.map((party) => Context.start(this.#options(party)));
+    return this.#contexts;
   }
 
   /** What each party holds of a value, dealt by the trusted dealer. */
@@ -68,10 +73,22 @@ export class World {
   }
 
   /** Runs one function as each of the three parties; the first failure ends the others. */
-  async each<T>(party: (ctx: Context, self: PartyIndex) => Promise<T>): Promise<[T, T, T]> {
+  each<T>(party: (ctx: Context, self: PartyIndex) => Promise<T>): Promise<[T, T, T]> {
+    return this.#each((self) => party(this.contexts[self], self));
+  }
+
+  /** The same for functions that start a run of their own. */
+  eachOption<T>(
+    profile: Profile,
+    party: (options: RunOptions, self: PartyIndex) => Promise<T>,
+  ): Promise<[T, T, T]> {
+    return this.#each((self) => party({ ...this.#options(self), profile }, self));
+  }
+
+  async #each<T>(party: (self: PartyIndex) => Promise<T>): Promise<[T, T, T]> {
     const run = async (self: PartyIndex): Promise<T> => {
       try {
-        return await party(this.contexts[self], self);
+        return await party(self);
       } catch (error) {
         this.#transports[self].abort(error instanceof ProtocolAbort ? error.code : "ERROR");
         throw error;
@@ -81,7 +98,7 @@ export class World {
     const failures = settled.flatMap((result) =>
       result.status === "rejected" ? [result.reason as Error] : [],
     );
-    const cause = failures.find((error) => error instanceof ProtocolAbort) ?? failures[0];
+    const cause = failures.find((error) => !(error instanceof PeerUnavailable)) ?? failures[0];
     if (cause) throw cause;
     return settled.map((result) => (result as PromiseFulfilledResult<T>).value) as [T, T, T];
   }

@@ -1,0 +1,49 @@
+import type { PickRule } from "@symbolon/mpc/table/pick";
+import type { PickPlan, RowsPlan, SamePerson } from "./plan/plan.js";
+
+/**
+ * Where a plan runs. The plaintext backend is the oracle that the three-party one must equal, bit
+ * for bit. `List`, `Flags` (one bit a row of ours) and `Answer` are whatever the backend holds.
+ */
+export interface Backend<List, Flags, Answer> {
+  /** Rows that are no padding. */
+  real(list: List): Promise<Flags>;
+  /** Rows of ours that match no row of theirs. */
+  noneMatch(ours: List, theirs: List, on: SamePerson): Promise<Flags>;
+  /** Rows of ours that match no earlier row of ours. */
+  noneEarlier(ours: List, on: SamePerson): Promise<Flags>;
+  both(a: Flags, b: Flags): Promise<Flags>;
+  pick(flags: Flags, ours: List, rule: PickRule): Promise<Answer>;
+}
+
+/** The lists that a plan's names stand for. */
+export interface Lists<List> {
+  readonly ours: List;
+  readonly theirs: readonly List[];
+}
+
+/** Computes which rows of ours remain. */
+export async function keepRows<List, Flags, Answer>(
+  backend: Backend<List, Flags, Answer>,
+  plan: RowsPlan,
+  lists: Lists<List>,
+): Promise<Flags> {
+  if (plan.op === "rows") return backend.real(lists.ours);
+  let flags = await keepRows(backend, plan.from, lists);
+  if (plan.op === "distinct") {
+    return backend.both(flags, await backend.noneEarlier(lists.ours, plan.on));
+  }
+  for (const list of lists.theirs) {
+    flags = await backend.both(flags, await backend.noneMatch(lists.ours, list, plan.on));
+  }
+  return flags;
+}
+
+/** Runs a whole plan. */
+export async function runPlan<List, Flags, Answer>(
+  backend: Backend<List, Flags, Answer>,
+  plan: PickPlan,
+  lists: Lists<List>,
+): Promise<Answer> {
+  return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
+}

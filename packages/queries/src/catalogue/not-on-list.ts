@@ -1,0 +1,80 @@
+import { ROWS_STEP } from "@symbolon/base/dataset";
+import { personLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
+import { z } from "zod";
+import { defineQuery } from "../define-query.js";
+import { ours, samePerson } from "../plan/plan.js";
+
+const PICK = 5;
+/** An answer needs PICK + MARGIN_MIN + U rows, U uniform on 0 .. 2^MARGIN_BITS − 1. */
+const MARGIN_MIN = 5;
+const MARGIN_BITS = 4;
+
+const layout = personLayout();
+const thresholdMax = THRESHOLD_BITS_MAX * layout.unitsPerBit;
+
+const params = z.strictObject({
+  pick: z.literal(PICK),
+  threshold: z.int().min(1).max(thresholdMax),
+  dedupThreshold: z.int().min(1).max(thresholdMax),
+  overlap: z.number().min(0).max(0.999),
+});
+
+export type NotOnListParams = z.infer<typeof params>;
+
+/**
+ * The 2021 proof of concept: a police unit picks names from its own list that no NGO holds.
+ *
+ *     SELECT * FROM ours AS a
+ *     WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b))
+ *       AND NOT EXISTS (SELECT 1 FROM ours AS b WHERE b.row < a.row AND same_person(a, b))
+ *     ORDER BY random() LIMIT 5
+ *
+ * A wrongly picked name is a person on an NGO's list, so `same_person` leans to "known": the
+ * threshold is far below the one that separates matches from non-matches best.
+ */
+export const notOnList = defineQuery({
+  name: "not-on-list",
+  version: 1,
+  question: "Which five of our own cases are known to nobody else?",
+  sql: `SELECT * FROM ours AS a
+        WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b, :threshold))
+          AND NOT EXISTS (SELECT 1 FROM ours AS b
+                          WHERE b.row < a.row AND same_person(a, b, :dedup_threshold))
+        ORDER BY random() LIMIT 5`,
+  params,
+  paramsText: {
+    pick: "rows in an answer; always 5",
+    threshold:
+      "score units from which on a case counts as known; the lower, the safer for the lists",
+    dedupThreshold: "score units from which on two rows of the asker count as one person",
+    overlap: "the share of the asker's list that it expects to be known to others",
+  },
+  constants: { pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS },
+  layout,
+  reveals: [
+    {
+      to: "asker",
+      what:
+        "5 of its own rows that match no row of any named list, or no answer; no answer if fewer " +
+        "than 10 to 25 such rows remain, the number drawn where nobody sees it",
+    },
+    {
+      to: "computing parties",
+      what:
+        `the number of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields of ` +
+        "the layout; whether each list passed its validity check; that the run ended, not how",
+    },
+    { to: "providers", what: "that the run took place, when and on whose behalf" },
+  ],
+  noise: {
+    mechanism: "none",
+    because:
+      "the answer consists of the asker's own rows, is capped, drawn at random, given once for a " +
+      "committed list, and withheld when few rows remain",
+  },
+  plan: ({ threshold, dedupThreshold }) =>
+    ours()
+      .except("theirs", samePerson(threshold))
+      .distinct(samePerson(dedupThreshold))
+      .pick({ pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS }),
+});

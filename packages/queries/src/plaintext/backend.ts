@@ -1,0 +1,109 @@
+import { assert } from "@symbolon/base/assert";
+import type { Kernels } from "@symbolon/mpc/kernels/kernels";
+import { assertFits, type LinkageLayout, sideWidth } from "@symbolon/mpc/linkage/list";
+import type { PickRule } from "@symbolon/mpc/table/pick";
+import type { Backend } from "../backend.js";
+import type { SamePerson } from "../plan/plan.js";
+
+/** A list in the clear, in the columns of a dataset. */
+export interface ClearList {
+  readonly rows: number;
+  /** rows × dims, signed integers mod 2^32. */
+  readonly content: Uint32Array;
+  /** rows × fields, 0 or 1. */
+  readonly present: Uint32Array;
+  /** One bit a row, packed. */
+  readonly real: Uint32Array;
+}
+
+/** What the secret draw depends on; only tests and demonstrations know it in the clear. */
+export interface ClearDraw {
+  /** The order that the three secret permutations make together. */
+  readonly order: (rows: number) => Uint32Array;
+  readonly margin: (rule: PickRule) => number;
+}
+
+/** Rows of one block of the comparison; bounds memory, not results. */
+const BLOCK_ROWS = 512;
+
+/** The oracle: the plan on data in the clear, with the same 16-bit arithmetic. */
+export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Array> {
+  readonly #layout: LinkageLayout;
+  readonly #kernels: Kernels;
+  readonly #draw: ClearDraw;
+  pairs = 0;
+
+  constructor(layout: LinkageLayout, kernels: Kernels, draw: ClearDraw) {
+    this.#layout = layout;
+    this.#kernels = kernels;
+    this.#draw = draw;
+  }
+
+  async real(list: ClearList): Promise<boolean[]> {
+    return Array.from(
+      { length: list.rows },
+      (_, k) => ((list.real[k >> 5] >>> (k & 31)) & 1) === 1,
+    );
+  }
+
+  async noneMatch(ours: ClearList, theirs: ClearList, on: SamePerson): Promise<boolean[]> {
+    return this.#none(ours, theirs, on.threshold, () => true);
+  }
+
+  async noneEarlier(ours: ClearList, on: SamePerson): Promise<boolean[]> {
+    return this.#none(ours, ours, on.threshold, (i, j) => j < i);
+  }
+
+  async both(a: boolean[], b: boolean[]): Promise<boolean[]> {
+    return a.map((flag, k) => flag && b[k]);
+  }
+
+  async pick(flags: boolean[], ours: ClearList, rule: PickRule): Promise<Uint32Array> {
+    const answer = new Uint32Array(1 + rule.pick);
+    const remaining = flags.filter(Boolean).length;
+    if (remaining < rule.pick + this.#draw.margin(rule)) return answer;
+    const drawn = [...this.#draw.order(ours.rows)].filter((row) => flags[row]).slice(0, rule.pick);
+    answer[0] = 1;
+    answer.set(drawn, 1);
+    return answer;
+  }
+
+  #none(
+    ours: ClearList,
+    theirs: ClearList,
+    threshold: number,
+    counts: (i: number, j: number) => boolean,
+  ): boolean[] {
+    assertFits(this.#layout, threshold);
+    const width = sideWidth(this.#layout);
+    const left = this.#side(ours, 0);
+    const none = new Array<boolean>(ours.rows).fill(true);
+    const right = this.#side(theirs, 1);
+    for (let from = 0; from < theirs.rows; from += BLOCK_ROWS) {
+      const m = Math.min(BLOCK_ROWS, theirs.rows - from);
+      const block = right.subarray(from * width, (from + m) * width);
+      const scores = this.#kernels.matmul16(left, block, ours.rows, m, width);
+      for (let k = 0; k < scores.length; k += 1) {
+        const isMatch = (scores[k] << 16) >> 16 >= threshold;
+        const [i, j] = [k % ours.rows, from + Math.floor(k / ours.rows)];
+        if (isMatch && counts(i, j)) none[i] = false;
+      }
+    }
+    this.pairs += ours.rows * theirs.rows;
+    return none;
+  }
+
+  #side(list: ClearList, which: 0 | 1): Uint16Array {
+    const { dims, fields } = this.#layout;
+    assert(list.content.length === list.rows * dims, "content has one block row a record");
+    const width = sideWidth(this.#layout);
+    const out = new Uint16Array(list.rows * width);
+    for (let row = 0; row < list.rows; row += 1) {
+      out.set(list.content.subarray(row * dims, (row + 1) * dims), row * width);
+      fields.forEach(({ constant }, f) => {
+        out[row * width + dims + f] = constant[which] * list.present[row * fields.length + f];
+      });
+    }
+    return out;
+  }
+}

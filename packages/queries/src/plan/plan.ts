@@ -1,0 +1,55 @@
+import type { PickRule } from "@symbolon/mpc/table/pick";
+
+/**
+ * What a query computes, as data: the same plan runs in the clear and on shares. `rows` are rows of
+ * the asker's own list; every operator keeps or drops rows without saying which.
+ */
+export type RowsPlan =
+  | { readonly op: "rows"; readonly of: "ours" }
+  /** Rows that match no row of any other list. */
+  | {
+      readonly op: "except";
+      readonly from: RowsPlan;
+      readonly of: "theirs";
+      readonly on: SamePerson;
+    }
+  /** Of rows that match one another, the first. */
+  | { readonly op: "distinct"; readonly from: RowsPlan; readonly on: SamePerson };
+
+/** The whole plan ends in a draw: rows picked at random, or no answer. */
+export interface PickPlan {
+  readonly op: "pick";
+  readonly from: RowsPlan;
+  readonly rule: PickRule;
+}
+
+/** Two records are of one person: their linkage score reaches the threshold (integer units). */
+export interface SamePerson {
+  readonly match: "linkage-score";
+  readonly threshold: number;
+}
+
+export const samePerson = (threshold: number): SamePerson => ({
+  match: "linkage-score",
+  threshold,
+});
+
+/** Reads as a sentence: `ours().except("theirs", …).distinct(…).pick(…)`. */
+export class Rows {
+  readonly plan: RowsPlan;
+  constructor(plan: RowsPlan) {
+    this.plan = plan;
+  }
+  except(of: "theirs", on: SamePerson): Rows {
+    return new Rows({ op: "except", from: this.plan, of, on });
+  }
+  distinct(on: SamePerson): Rows {
+    return new Rows({ op: "distinct", from: this.plan, on });
+  }
+  pick(rule: PickRule): PickPlan {
+    return { op: "pick", from: this.plan, rule };
+  }
+}
+
+/** The rows of the asker's list that are no padding. */
+export const ours = (): Rows => new Rows({ op: "rows", of: "ours" });

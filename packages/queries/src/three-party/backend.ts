@@ -1,0 +1,71 @@
+import type { Context } from "@symbolon/mpc/context";
+import { noneMatch, type Pairs, pairsOf } from "@symbolon/mpc/linkage/compare";
+import {
+  assertFits,
+  type LinkageLayout,
+  type SharedList,
+  sideOf,
+} from "@symbolon/mpc/linkage/list";
+import { and } from "@symbolon/mpc/protocol/and";
+import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
+import { type PickRule, pickFlagged } from "@symbolon/mpc/table/pick";
+import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
+import { verifyProducts } from "@symbolon/mpc/verify/products";
+import type { Backend } from "../backend.js";
+import type { SamePerson } from "../plan/plan.js";
+
+/** The plan on shares, as one of three parties. Every operator verifies what it has multiplied. */
+export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
+  readonly #ctx: Context;
+  readonly #layout: LinkageLayout;
+  readonly #seeds: SelectionSeeds;
+  #operators = 0;
+
+  constructor(ctx: Context, layout: LinkageLayout, seeds: SelectionSeeds) {
+    this.#ctx = ctx;
+    this.#layout = layout;
+    this.#seeds = seeds;
+  }
+
+  async real(list: SharedList): Promise<Bits> {
+    return list.real;
+  }
+
+  noneMatch(ours: SharedList, theirs: SharedList, on: SamePerson): Promise<Bits> {
+    return this.#compare(ours, theirs, on, "all");
+  }
+
+  noneEarlier(ours: SharedList, on: SamePerson): Promise<Bits> {
+    return this.#compare(ours, ours, on, "earlier");
+  }
+
+  async both(a: Bits, b: Bits): Promise<Bits> {
+    const step = this.#ctx.batch(this.#name("both"));
+    const flags = await and(step, a, b);
+    await verifyProducts(step);
+    this.#ctx.join(step);
+    return flags;
+  }
+
+  pick(flags: Bits, ours: SharedList, rule: PickRule): Promise<Shares> {
+    return pickFlagged(this.#ctx.narrow(this.#name("draw")), flags, ours.rows, rule, this.#seeds);
+  }
+
+  #name(operator: string): string {
+    this.#operators += 1;
+    return `${this.#operators}-${operator}`;
+  }
+
+  #compare(ours: SharedList, theirs: SharedList, on: SamePerson, pairs: Pairs): Promise<Bits> {
+    assertFits(this.#layout, on.threshold);
+    const step = this.#ctx.narrow(this.#name(pairs === "all" ? "except" : "distinct"));
+    const left = sideOf(step, this.#layout, ours, 0);
+    const right = sideOf(step, this.#layout, theirs, 1);
+    return noneMatch(step, left, right, on.threshold, pairs);
+  }
+}
+
+/** Pairs that a plan over lists of these sizes compares; for progress. */
+export const pairsOfPlan = (ctx: Context, ours: number, theirs: readonly number[]): number =>
+  theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0) +
+  pairsOf(ctx, ours, ours, "earlier");

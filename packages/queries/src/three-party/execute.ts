@@ -1,0 +1,92 @@
+import { concat } from "@symbolon/base/bytes";
+import { Context, type RunOptions } from "@symbolon/mpc/context";
+import { InputRefused } from "@symbolon/mpc/error";
+import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
+import { validateList } from "@symbolon/mpc/linkage/validity";
+import type { Metrics } from "@symbolon/mpc/metrics";
+import { sameCopies } from "@symbolon/mpc/protocol/input";
+import { revealShares } from "@symbolon/mpc/protocol/reveal";
+import type { Shares } from "@symbolon/mpc/sharing/shares";
+import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
+import { agree, verified } from "@symbolon/mpc/verify/checked";
+import { requireSound } from "@symbolon/mpc/verify/soundness";
+import { runPlan } from "../backend.js";
+import type { PickPlan } from "../plan/plan.js";
+import { pairsOfPlan, ThreePartyBackend } from "./backend.js";
+
+/** A list with its public name and the root that the provider signed. */
+export interface RunList {
+  readonly name: string;
+  readonly root: Uint8Array;
+  readonly list: SharedList;
+}
+
+/** One party's part of one attempt of a run. */
+export interface RunTask {
+  readonly plan: PickPlan;
+  readonly layout: LinkageLayout;
+  readonly ours: RunList;
+  readonly theirs: readonly RunList[];
+  readonly seeds: SelectionSeeds;
+}
+
+/** What leaves a node, sealed to the asker, and what may be shown about the run. */
+export interface RunOutcome {
+  readonly result: Shares;
+  readonly soundnessBits: number;
+  readonly metrics: Metrics;
+  readonly bytesSent: readonly [number, number, number];
+}
+
+/**
+ * Runs a plan as one of three parties: soundness asserted, inputs agreed, copies compared, lists
+ * validated, then the plan; the result's shares are returned only after every product has been
+ * verified and all three parties have said so.
+ * Throws InputRefused (a list is bad), ProtocolAbort (a party lied), PeerUnavailable.
+ */
+export async function executeRun(options: RunOptions, task: RunTask): Promise<RunOutcome> {
+  const { layout, ours, theirs } = task;
+  const sizes = { ours: ours.list.rows, theirs: theirs.map(({ list }) => list.rows) };
+  const soundnessBits = requireSound({ layout, ...sizes, profile: options.profile });
+  const ctx = Context.start(options);
+  const lists = [ours, ...theirs];
+  ctx.expectWork(workOf(ctx, layout, task));
+  await agree(ctx, "inputs", concat(...lists.map(({ root }) => root)));
+  for (const [index, { name, list }] of lists.entries()) {
+    await sameCopies(ctx.narrow(`list-${index}`), name, [list.content, list.present, list.real]);
+  }
+  for (const [index, { name, list }] of lists.entries()) {
+    const step = ctx.narrow(`valid-${index}`);
+    refuseInvalid(name, await validateList(step, layout, list));
+    ctx.progress(validityWork(layout, list.rows));
+  }
+  const backend = new ThreePartyBackend(ctx, layout, task.seeds);
+  const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };
+  const answer = await verified(ctx, await runPlan(backend, task.plan, named));
+  ctx.assertAllVerified();
+  await agree(ctx, "verified", new Uint8Array(0));
+  const result = await revealShares(ctx, answer);
+  return { result, soundnessBits, metrics: ctx.metrics, bytesSent: ctx.bytesSent };
+}
+
+function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validateList>>): void {
+  if (validity === "valid") return;
+  throw new InputRefused(
+    "INPUT_INVALID",
+    validity === "presence-not-a-bit"
+      ? `${name} says of a field that it is neither present nor missing`
+      : `${name} holds a record whose numbers are out of bounds`,
+    { list: name },
+    "the provider must submit this dataset again with an unmodified version of the software",
+  );
+}
+
+/** Validating a record costs about as many gates as this many pairs. */
+const validityWork = (layout: LinkageLayout, rows: number): number =>
+  Math.ceil((rows * (82 * 80 + 61 * layout.fields.length)) / 30);
+
+function workOf(ctx: Context, layout: LinkageLayout, { ours, theirs }: RunTask): number {
+  const rows = [ours, ...theirs].map(({ list }) => list.rows);
+  const pairs = pairsOfPlan(ctx, rows[0], rows.slice(1));
+  return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs);
+}
