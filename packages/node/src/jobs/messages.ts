@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const ROOTS_MAX = 65;
+
+/** Where a node stands in a run, as it tells its peers. */
+const RunHello = z.strictObject({
+  kind: z.literal("hello"),
+  /** The hash of the request that this node decided on, and the roots of the datasets it holds. */
+  request: Hash,
+  datasets: z.array(Hash).max(ROOTS_MAX),
+  /** `ready`: will begin `attempt` once all three are; `finished`: has its result of `attempt`. */
+  phase: z.enum(["ready", "finished"]),
+  attempt: z.int().min(1).max(1_000_000),
+  /** Roots of the datasets whose values this node knows to be within bounds. */
+  checked: z.array(Hash).max(ROOTS_MAX),
+  wantsReply: z.boolean(),
+});
+
+/** The run will not begin at this node. */
+const RunRefuse = z.strictObject({
+  kind: z.literal("refuse"),
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+  reason: z.string().max(500),
+});
+
+const RunMessage = z.discriminatedUnion("kind", [RunHello, RunRefuse]);
+export type RunHello = z.infer<typeof RunHello>;
+export type RunMessage = z.infer<typeof RunMessage>;
+
+/** A message about a run from a peer, or `undefined` if it is none. */
+export const parseRunMessage = (body: unknown): RunMessage | undefined =>
+  RunMessage.safeParse(body).data;

@@ -1,0 +1,67 @@
+import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
+import type { Envelope } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
+import type { SealedResult } from "@symbolon/governance/sealed-result";
+import type { SqlRow, SqlValue } from "./sqlite.js";
+import type {
+  ChunkAt,
+  DatasetRow,
+  OfferRow,
+  RunGrant,
+  RunRow,
+  RunStats,
+  StoredRunState,
+} from "./store.js";
+
+/** Rows of the database as the values that they stand for. They were written by this program. */
+
+const json = <T>(value: SqlValue): T => JSON.parse(value as string) as T;
+const optional = <T>(value: SqlValue): T | undefined =>
+  value === null ? undefined : json<T>(value);
+
+export const bytes = (row: SqlRow | undefined, name: string): Uint8Array | undefined => {
+  const value = row?.[name];
+  return value instanceof Uint8Array ? value : undefined;
+};
+
+export const datasetRow = (row: SqlRow): DatasetRow => ({
+  dataset: row.dataset as DatasetId,
+  root: row.root as Hash,
+  provider: row.provider as MemberId,
+  epoch: row.epoch as number,
+  manifest: json<Envelope>(row.manifest),
+  state: row.state as DatasetRow["state"],
+  inputCheck: row.input_check as DatasetRow["inputCheck"],
+  receipt: optional<Envelope>(row.receipt),
+});
+
+export const offerRow = (row: SqlRow): OfferRow => ({
+  hash: row.hash as Hash,
+  provider: row.provider as MemberId,
+  dataset: row.dataset as DatasetId,
+  envelope: json<Envelope>(row.envelope),
+});
+
+export const chunkAt = (row: SqlRow): ChunkAt => ({
+  root: row.root as Hash,
+  table: row.table_name as string,
+  column: row.column_name as string,
+  chunk: row.chunk as number,
+});
+
+export function runRow(row: SqlRow): RunRow {
+  const wrapped = bytes(row, "selection");
+  return {
+    run: row.run as RunId,
+    request: json<Envelope>(row.request),
+    asker: row.asker as MemberId,
+    state: row.state as StoredRunState,
+    attempt: row.attempt as number,
+    grant: optional<RunGrant>(row.grant_json),
+    selection: wrapped && { wrapped, isSettled: row.is_settled === 1 },
+    stats: optional<RunStats>(row.stats),
+    reason: row.reason === null ? undefined : (row.reason as string),
+    result: optional<SealedResult>(row.result),
+    since: row.since as number,
+  };
+}

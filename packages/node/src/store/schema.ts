@@ -1,0 +1,75 @@
+import type Database from "libsql";
+
+/** One entry a version; a released entry never changes. `user_version` counts those applied. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE datasets (
+    dataset TEXT PRIMARY KEY,
+    root TEXT NOT NULL UNIQUE,
+    provider TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    manifest TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('uploading', 'complete')),
+    input_check TEXT NOT NULL CHECK (input_check IN ('pending', 'passed', 'failed')),
+    receipt TEXT
+  ) STRICT;
+  CREATE TABLE sealed_chunks (
+    root TEXT NOT NULL, table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+    chunk INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (root, table_name, column_name, chunk)
+  ) STRICT;
+  CREATE TABLE column_keys (
+    root TEXT NOT NULL, table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+    wrapped BLOB NOT NULL,
+    PRIMARY KEY (root, table_name, column_name)
+  ) STRICT;
+  CREATE TABLE parts (
+    root TEXT NOT NULL, table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+    chunk INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (root, table_name, column_name, chunk)
+  ) STRICT;
+  CREATE TABLE offers (
+    hash TEXT PRIMARY KEY, provider TEXT NOT NULL, dataset TEXT NOT NULL, envelope TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX offers_by_dataset ON offers (dataset);
+  CREATE TABLE runs (
+    run TEXT PRIMARY KEY,
+    request TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    grant_json TEXT,
+    selection BLOB,
+    is_settled INTEGER NOT NULL DEFAULT 0,
+    stats TEXT,
+    reason TEXT,
+    result TEXT,
+    since INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_by_state ON runs (state);
+  CREATE TABLE run_datasets (run TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY (run, root)) STRICT;
+  CREATE TABLE run_offers (run TEXT NOT NULL, offer TEXT NOT NULL, PRIMARY KEY (run, offer)) STRICT;
+  CREATE INDEX run_offers_by_offer ON run_offers (offer);
+  CREATE TABLE answered (answer_key TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Brings the database to this program's schema, each step in a transaction of its own. */
+export function migrate(db: Database.Database): { readonly isNewer: boolean } {
+  const version = (): number =>
+    (db.prepare("PRAGMA user_version").get([]) as { user_version: number }).user_version;
+  for (let k = version(); k < MIGRATIONS.length; k += 1) {
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      db.exec(MIGRATIONS[k]);
+      db.exec(`PRAGMA user_version = ${k + 1}`);
+      db.exec("COMMIT");
+    } catch (error) {
+      db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+  return { isNewer: version() > MIGRATIONS.length };
+}

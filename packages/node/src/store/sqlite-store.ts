@@ -1,0 +1,230 @@
+import { assert } from "@symbolon/base/assert";
+import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
+import type { Envelope } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
+import { bytes, chunkAt, datasetRow, offerRow, runRow } from "./rows.js";
+import type { Sqlite, SqlValue } from "./sqlite.js";
+import type {
+  ChunkAt,
+  ColumnAt,
+  DatasetRow,
+  OfferRow,
+  RunChange,
+  RunRow,
+  Store,
+  StoredRunState,
+} from "./store.js";
+
+const AT = "root = ? AND table_name = ? AND column_name = ?";
+const OVER = "('done', 'aborted', 'refused')";
+const STATES: readonly StoredRunState[] = [
+  "waiting",
+  "running",
+  "interrupted",
+  "finishing",
+  "done",
+  "aborted",
+  "refused",
+];
+
+const columnOf = (at: ColumnAt) => [at.root, at.table, at.column] as const;
+const placeOf = (at: ChunkAt) => [...columnOf(at), at.chunk] as const;
+const text = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value);
+
+/** The store in one SQLite file. */
+export class SqliteStore implements Store {
+  readonly #db: Sqlite;
+  constructor(db: Sqlite) {
+    this.#db = db;
+  }
+
+  dataset(id: DatasetId): DatasetRow | undefined {
+    const row = this.#db.get("SELECT * FROM datasets WHERE dataset = ?", id);
+    return row && datasetRow(row);
+  }
+
+  datasetByRoot(root: Hash): DatasetRow | undefined {
+    const row = this.#db.get("SELECT * FROM datasets WHERE root = ?", root);
+    return row && datasetRow(row);
+  }
+
+  datasets(): readonly DatasetRow[] {
+    return this.#db.all("SELECT * FROM datasets ORDER BY dataset").map(datasetRow);
+  }
+
+  datasetCount(provider: MemberId): number {
+    const sql = "SELECT count(*) AS count FROM datasets WHERE provider = ?";
+    return this.#db.get(sql, provider)?.count as number;
+  }
+
+  putDataset(row: Omit<DatasetRow, "state" | "inputCheck" | "receipt">, offer: OfferRow): void {
+    this.#db.atomically(() => {
+      const before = this.dataset(row.dataset);
+      if (before) this.#deleteDataset(before.root);
+      this.#db.run(
+        `INSERT INTO datasets (dataset, root, provider, epoch, manifest, state, input_check)
+         VALUES (?, ?, ?, ?, ?, 'uploading', 'pending')`,
+        ...[row.dataset, row.root, row.provider, row.epoch, JSON.stringify(row.manifest)],
+      );
+      this.#putOffer(offer);
+    });
+  }
+
+  completeDataset(root: Hash, receipt: Envelope): void {
+    this.#db.atomically(() => {
+      const sql = "UPDATE datasets SET state = 'complete', receipt = ? WHERE root = ?";
+      this.#db.run(sql, JSON.stringify(receipt), root);
+      this.#db.run("DELETE FROM sealed_chunks WHERE root = ?", root);
+    });
+  }
+
+  setInputCheck(root: Hash, verdict: "passed" | "failed"): void {
+    this.#db.run("UPDATE datasets SET input_check = ? WHERE root = ?", verdict, root);
+  }
+
+  putSealedChunk(at: ChunkAt, data: Uint8Array): void {
+    const sql = "INSERT OR REPLACE INTO sealed_chunks VALUES (?, ?, ?, ?, ?)";
+    this.#db.run(sql, ...placeOf(at), data);
+  }
+
+  sealedChunk(at: ChunkAt): Uint8Array | undefined {
+    const sql = `SELECT bytes FROM sealed_chunks WHERE ${AT} AND chunk = ?`;
+    return bytes(this.#db.get(sql, ...placeOf(at)), "bytes");
+  }
+
+  sealedChunks(root: Hash): readonly ChunkAt[] {
+    const sql = "SELECT root, table_name, column_name, chunk FROM sealed_chunks WHERE root = ?";
+    return this.#db.all(sql, root).map(chunkAt);
+  }
+
+  putColumnKey(at: ColumnAt, wrapped: Uint8Array): void {
+    const sql = "INSERT OR REPLACE INTO column_keys VALUES (?, ?, ?, ?)";
+    this.#db.run(sql, ...columnOf(at), wrapped);
+  }
+
+  columnKey(at: ColumnAt): Uint8Array | undefined {
+    const sql = `SELECT wrapped FROM column_keys WHERE ${AT}`;
+    return bytes(this.#db.get(sql, ...columnOf(at)), "wrapped");
+  }
+
+  putPart(at: ChunkAt, data: Uint8Array): void {
+    const sql = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)";
+    this.#db.run(sql, ...placeOf(at), data);
+  }
+
+  part(at: ChunkAt): Uint8Array | undefined {
+    const sql = `SELECT bytes FROM parts WHERE ${AT} AND chunk = ?`;
+    return bytes(this.#db.get(sql, ...placeOf(at)), "bytes");
+  }
+
+  putOffer(row: OfferRow): void {
+    this.#putOffer(row);
+  }
+
+  offers(datasets: readonly DatasetId[]): readonly OfferRow[] {
+    const sql = "SELECT * FROM offers WHERE dataset = ? ORDER BY hash";
+    return datasets.flatMap((dataset) => this.#db.all(sql, dataset).map(offerRow));
+  }
+
+  putRun(row: Omit<RunRow, "selection" | "stats" | "result">): void {
+    const { run, request, asker, state, attempt, grant, reason, since } = row;
+    this.#db.atomically(() => {
+      this.#db.run(
+        `INSERT INTO runs (run, request, asker, state, attempt, grant_json, reason, since)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[
+          run,
+          JSON.stringify(request),
+          asker,
+          state,
+          attempt,
+          text(grant),
+          reason ?? null,
+          since,
+        ],
+      );
+      if (grant === undefined) return;
+      const { ours, theirs } = grant.request;
+      for (const { root } of [ours, ...theirs])
+        this.#db.run("INSERT INTO run_datasets VALUES (?, ?)", run, root);
+      for (const offer of grant.offers)
+        this.#db.run("INSERT INTO run_offers VALUES (?, ?)", run, offer);
+      this.#db.run("INSERT INTO answered VALUES (?, ?)", grant.answerKey, run);
+    });
+  }
+
+  run(id: RunId): RunRow | undefined {
+    const row = this.#db.get("SELECT * FROM runs WHERE run = ?", id);
+    return row && runRow(row);
+  }
+
+  unfinishedRuns(): readonly RunRow[] {
+    const sql = `SELECT * FROM runs WHERE state NOT IN ${OVER} ORDER BY since, run`;
+    return this.#db.all(sql).map(runRow);
+  }
+
+  runCounts(): Readonly<Record<StoredRunState, number>> {
+    const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
+    for (const row of this.#db.all("SELECT state, count(*) AS count FROM runs GROUP BY state"))
+      counts[row.state as string] = row.count as number;
+    return counts as Record<StoredRunState, number>;
+  }
+
+  changeRun(id: RunId, change: RunChange): void {
+    const set: [string, SqlValue][] = [];
+    if ("state" in change) set.push(["state", change.state as string]);
+    if ("attempt" in change) set.push(["attempt", change.attempt as number]);
+    if ("stats" in change) set.push(["stats", text(change.stats)]);
+    if ("reason" in change) set.push(["reason", change.reason ?? null]);
+    if ("result" in change) set.push(["result", text(change.result)]);
+    if ("selection" in change) {
+      set.push(["selection", change.selection?.wrapped ?? null]);
+      set.push(["is_settled", change.selection?.isSettled ? 1 : 0]);
+    }
+    assert(set.length > 0, "a change changes something");
+    const columns = set.map(([column]) => `${column} = ?`).join(", ");
+    this.#db.run(`UPDATE runs SET ${columns} WHERE run = ?`, ...set.map(([, value]) => value), id);
+  }
+
+  refuseRun(id: RunId, reason: string): void {
+    this.#db.atomically(() => {
+      this.changeRun(id, { state: "refused", reason, selection: undefined, result: undefined });
+      for (const table of ["run_datasets", "run_offers", "answered"])
+        this.#db.run(`DELETE FROM ${table} WHERE run = ?`, id);
+    });
+  }
+
+  abortRun(id: RunId, reason: string): void {
+    this.changeRun(id, { state: "aborted", reason, selection: undefined, result: undefined });
+  }
+
+  runsUsed(offers: readonly Hash[]): ReadonlyMap<Hash, number> {
+    const sql = "SELECT count(*) AS count FROM run_offers WHERE offer = ?";
+    return new Map(offers.map((offer) => [offer, this.#db.get(sql, offer)?.count as number]));
+  }
+
+  isAnswered(answerKey: string): boolean {
+    return this.#db.get("SELECT 1 FROM answered WHERE answer_key = ?", answerKey) !== undefined;
+  }
+
+  isInUse(root: Hash): boolean {
+    const sql = `SELECT 1 FROM run_datasets JOIN runs USING (run)
+      WHERE root = ? AND state NOT IN ${OVER} LIMIT 1`;
+    return this.#db.get(sql, root) !== undefined;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #putOffer({ hash, provider, dataset, envelope }: OfferRow): void {
+    const sql = "INSERT OR IGNORE INTO offers VALUES (?, ?, ?, ?)";
+    this.#db.run(sql, hash, provider, dataset, JSON.stringify(envelope));
+  }
+
+  #deleteDataset(root: Hash): void {
+    for (const table of ["column_keys", "sealed_chunks", "parts", "datasets"])
+      this.#db.run(`DELETE FROM ${table} WHERE root = ?`, root);
+  }
+}
