@@ -11,8 +11,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queries: ["base", "case-data", "mpc"],
   provider: ["base", "case-data", "governance", "mpc/crypto", "mpc/sharing"],
   node: ["base", "governance", "mpc", "queries"],
-  cli: ["base", "governance", "node", "provider"],
-  sim: ["base", "case-data", "mpc"],
+  cli: ["base", "case-data", "governance", "node", "provider", "queries/catalogue"],
+  sim: ["base", "mpc"],
 };
 
 /** Packages that do no I/O and read neither a clock nor global randomness: both are passed in. */

@@ -17,8 +17,9 @@ export interface Session {
 const ABOUT = `Compute on the joined data of several organisations without any of them,
 or anyone who runs the machines, seeing another's.
 
-Exit codes: 0 done, 1 something outside is wrong, 2 wrong usage, 3 refused by a node,
-4 aborted because somebody cheated, 70 a bug, 130 stopped by Ctrl-C.`;
+Exit codes:
+  0 done   1 something outside is wrong   2 wrong usage   3 refused by a node
+  4 aborted because somebody cheated   70 a bug   130 stopped by Ctrl-C`;
 
 /** The program's commands. Each loads its code when it runs: a node's or a provider's, not both. */
 export function buildProgram(session: Session): Command {

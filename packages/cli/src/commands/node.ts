@@ -1,15 +1,16 @@
 import { Command } from "commander";
 import type { Session } from "../program.js";
-import { duration, type HostPort, hostPort, integer } from "./options.js";
+import { type HostPort, hostPort, identifier, integer } from "./options.js";
 
 export interface NodeInitOptions {
   readonly index: 0 | 1 | 2;
   readonly name: string;
+  readonly spaceId: string;
   readonly dir: string;
-  readonly keyFile: string;
   readonly api: HostPort;
   readonly peer: HostPort;
-  readonly valid: number;
+  readonly listen?: string;
+  readonly space: string;
 }
 
 export interface NodeStartOptions {
@@ -26,11 +27,12 @@ export function nodeCommand(session: Session): Command {
     )
     .requiredOption("--index <0|1|2>", "which of the three nodes this is", integer(0, 2))
     .requiredOption("--name <text>", "what people call it, such as its operator")
-    .requiredOption("--dir <folder>", "new folder for configuration, card and data")
-    .requiredOption("--key-file <file>", "new file for the secret keys, outside the data folder")
+    .requiredOption("--space-id <name>", "short name of the data space", identifier)
+    .requiredOption("--dir <folder>", "new folder for configuration, keys and data")
     .requiredOption("--api <host:port>", "where providers and askers reach it", hostPort)
     .requiredOption("--peer <host:port>", "where the other nodes reach it", hostPort)
-    .option("--valid <time>", "how long its certificate is valid", duration, duration("825d"))
+    .option("--listen <address>", "address to listen on, if it differs from those above")
+    .option("--space <file>", "where space.json will be, seen from the folder", "space.json")
     .action(async (options: NodeInitOptions) => {
       const { nodeInit } = await import("../actions/node.js");
       await nodeInit(options, session);

@@ -71,11 +71,16 @@ export function duration(text: string): number {
   throw new InvalidArgumentError("Hours or days from now, such as 12h or 30d.");
 }
 
-/** `dataset@root`, as `provider submit` prints it. */
-export function datasetRef(text: string): { dataset: string; root: string } {
-  const [, dataset, root] = /^([^@]+)@([0-9a-f]{64})$/.exec(text) ?? [];
-  if (dataset !== undefined && isIdentifier(dataset)) return { dataset, root };
-  throw new InvalidArgumentError(
-    "A dataset with its root, name@64-hex-digits, as submit prints it.",
-  );
+/** A dataset of another member, with the public number of its rows. */
+export interface DatasetName {
+  readonly dataset: string;
+  readonly root: string;
+  readonly rows: number;
+}
+
+/** `dataset@root/rows`, as `provider submit` prints it. */
+export function datasetName(text: string): DatasetName {
+  const [, dataset, root, rows] = /^([^@]+)@([0-9a-f]{64})\/(\d{1,8})$/.exec(text) ?? [];
+  if (dataset !== undefined && isIdentifier(dataset)) return { dataset, root, rows: Number(rows) };
+  throw new InvalidArgumentError("A dataset as `provider submit` prints it: name@hash/rows.");
 }

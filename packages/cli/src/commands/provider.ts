@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Session } from "../program.js";
 import {
   type Assignment,
@@ -22,10 +22,9 @@ export interface ProviderInitOptions {
 export interface ListOptions {
   readonly delimiter?: string;
   readonly map?: readonly Assignment[];
-  readonly dateOrder?: "day-first" | "month-first";
+  readonly dateOrder?: "day-first" | "month-first" | "year-first";
   readonly country?: string;
   readonly errors?: string;
-  readonly dims: number;
 }
 
 /** Under which conditions a dataset may be used. */
@@ -43,6 +42,7 @@ export interface SubmitOptions extends ListOptions, OfferOptions {
   readonly identity: string;
   readonly dataset: string;
   readonly receipt?: string;
+  readonly uplink: number;
   readonly yes?: boolean;
 }
 
@@ -79,6 +79,7 @@ export function providerCommand(session: Session): Command {
   offerOptions(listOptions(memberOptions(provider.command("submit <list.csv>"))))
     .description("Split a list, seal a part for each node, and send it under an offer.")
     .option("--receipt <file>", "new file that remembers which row is which line of the list")
+    .option("--uplink <Mbit/s>", "speed of the line, for the estimate", integer(1, 100_000), 10)
     .option("--yes", "send without asking")
     .action(async (list: string, options: SubmitOptions) => {
       const { providerSubmit } = await import("../actions/provider-submit.js");
@@ -99,23 +100,17 @@ const memberOptions = (command: Command): Command =>
     .requiredOption("--identity <file>", "this organisation's identity.json")
     .requiredOption("--dataset <name>", "what this list is called in the data space", identifier);
 
-const listOptions = (command: Command): Command =>
+export const listOptions = (command: Command): Command =>
   command
     .option("--delimiter <sign>", "sign between cells, if it is not found by itself", delimiter)
     .option("--map <field=heading...>", "say which column a field is in", several(assignment))
     .option(
       "--date-order <order>",
-      "what 03/04/1999 means: day-first or month-first",
-      oneOf("day-first", "month-first"),
+      "what 03/04/05 means: day-first, month-first or year-first",
+      oneOf("day-first", "month-first", "year-first"),
     )
     .option("--country <code>", "two-letter country of phone numbers without a country code")
-    .option("--errors <file>", "write what is wrong with which cell to a new CSV file")
-    .option(
-      "--dims <count>",
-      "size of the linkage vector: 512, 1024 or 2048",
-      integer(512, 2048),
-      1024,
-    );
+    .option("--errors <file>", "write what is wrong with which cell to a new CSV file");
 
 const offerOptions = (command: Command): Command =>
   command
@@ -124,6 +119,11 @@ const offerOptions = (command: Command): Command =>
     .option("--risk-max <share>", "highest chance that a picked name is on this list", share, 0.001)
     .option("--overlap-min <share>", "least share of the asker's list taken as known", share, 0.5)
     .option("--runs-max <count>", "how many runs this offer is good for", integer(0, 1000), 1)
-    .option("--expires <time>", "how long the offer stands", duration, duration("30d"));
+    .addOption(expires());
+
+const expires = (): Option =>
+  new Option("--expires <time>", "how long the offer stands, such as 12h or 30d")
+    .argParser(duration)
+    .default(duration("30d"), "30d");
 
 const delimiter = (text: string): string => (text === "tab" || text === "\\t" ? "\t" : text);

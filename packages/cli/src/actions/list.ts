@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import type { RowError } from "@symbolon/case-data/error";
+import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
+import type { ListOptions } from "../commands/provider.js";
+import { readBytes, writeNew } from "../files.js";
+import { count, plural } from "../format.js";
+import type { Output } from "../output.js";
+
+/** A list as it was read, still in the clear: it stays in this process. */
+export interface ReadList extends PersonIntake {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
+const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" } as const;
+
+/** Reads a list as the options say. Bad rows are in its errors, good ones go on. */
+export function readList(path: string, options: ListOptions): ReadList {
+  const bytes = readBytes(path, "list");
+  const map: Record<string, string[]> = {};
+  for (const { name, value } of options.map ?? []) map[name] = [...(map[name] ?? []), value];
+  const intake = readPersons(bytes, {
+    map,
+    yearMax: new Date().getUTCFullYear(),
+    ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
+    ...(options.dateOrder !== undefined && { dateOrder: ORDERS[options.dateOrder] }),
+    ...(options.country !== undefined && { phoneCountry: options.country.toUpperCase() }),
+  });
+  return { ...intake, source: basename(path), bytes };
+}
+
+/** Errors shown one by one; the rest goes into the file that `--errors` names. */
+const ERRORS_SHOWN = 8;
+
+/** Tells the data steward what was understood: what leaves, what stays, what is wrong. */
+export function showList(list: ReadList, options: ListOptions, output: Output): void {
+  output.line(`${list.source}: ${plural(list.persons.length, "person")} can be compared`);
+  output.line("  Leaves this computer, split into noise:");
+  for (const { header, field } of list.mapped) {
+    output.line(`    "${header}"${header.toLowerCase() === field ? "" : `, as ${field}`}`);
+  }
+  output.line("  Stays home, not even read:");
+  for (const header of list.unmapped) output.line(`    "${header}"`);
+  if (list.unmapped.length === 0) output.line("    (no column)");
+  for (const note of list.notes) output.line(`  Note: ${note}`);
+  showErrors(list.errors, options.errors, output);
+}
+
+function showErrors(errors: readonly RowError[], file: string | undefined, output: Output): void {
+  if (errors.length === 0) return;
+  const rows = errors.filter(({ severity }) => severity === "row").length;
+  output.line(
+    `  ${plural(rows, "row")} left out, ${plural(errors.length - rows, "cell")} skipped:`,
+  );
+  for (const { row, column, cure } of errors.slice(0, ERRORS_SHOWN)) {
+    output.line(`    line ${row}${column === undefined ? "" : `, "${column}"`}: ${cure}`);
+  }
+  const more = errors.length - ERRORS_SHOWN;
+  if (more > 0) output.line(`    … and ${count(more)} more (--errors writes all to a file)`);
+  if (file === undefined) return;
+  writeNew(file, errorsCsv(errors));
+  output.line(`  All of them are in ${file}.`);
+}
+
+/** The errors as a CSV file; they quote headings, never values. */
+export function errorsCsv(errors: readonly RowError[]): string {
+  const cell = (text: string | number) => `"${String(text).replaceAll('"', '""')}"`;
+  const rows = errors.map((it) => [it.row, it.column ?? "", it.severity, it.code, it.cure]);
+  return [["line", "column", "left out", "code", "what to do"], ...rows]
+    .map((row) => `${row.map(cell).join(",")}\r\n`)
+    .join("");
+}
+
+/** What of the list `--json` says: counts and headings, no value. */
+export const listSummary = (list: ReadList) => ({
+  persons: list.persons.length,
+  leaves: list.mapped.map(({ header, field }) => ({ header, field })),
+  stays: list.unmapped,
+  errors: list.errors.length,
+  rejectedRows: list.rejectedRows,
+});

@@ -1,0 +1,84 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { PARTIES } from "@symbolon/base/id";
+import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import { throwawayCa } from "@symbolon/node/identity/throwaway-ca";
+import { peerIdentity } from "@symbolon/node/transport/peer-identity";
+import type { PartyReport, PartyTask } from "./party.js";
+
+const HOST = "127.0.0.1";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no free port");
+  return address.port;
+}
+
+/** What three processes made of the same task, and the seeds of the lists they compared. */
+export interface ThreeReports {
+  readonly reports: readonly PartyReport[];
+  readonly seeds: readonly Uint8Array[];
+}
+
+/** Runs one comparison by three processes over mutually authenticated TLS 1.3 on loopback. */
+export async function runThree(
+  sizes: Pick<PartyTask, "rows" | "width" | "threshold">,
+): Promise<ThreeReports> {
+  const ca = throwawayCa(Date.now());
+  const credentials = PARTIES.map((party) => {
+    const name = peerIdentity("bench", party);
+    return ca.issue(name, [name, HOST]);
+  });
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const seeds = PARTIES.map(() => nodeCrypto.random(32));
+  const keys = PARTIES.map(() => nodeCrypto.random(32));
+  const children = PARTIES.map(() =>
+    fork(fileURLToPath(new URL("./party.js", import.meta.url)), { serialization: "advanced" }),
+  );
+  try {
+    const reports = await Promise.all(
+      PARTIES.map((self) => {
+        const task: PartyTask = {
+          self,
+          ports,
+          credentials: credentials[self],
+          peers: PARTIES.filter((index) => index !== self).map((index) => ({
+            index,
+            name: `party ${index}`,
+            host: HOST,
+            port: ports[index],
+            certificate: credentials[index].certificate,
+            ca: ca.certificate,
+          })),
+          seeds,
+          keys: [keys[self], keys[(self + 1) % 3]],
+          ...sizes,
+        };
+        return answerOf(children[self], task);
+      }),
+    );
+    await Promise.all(children.map(finish));
+    return { reports, seeds };
+  } finally {
+    for (const child of children) child.kill();
+  }
+}
+
+function answerOf(child: ChildProcess, task: PartyTask): Promise<PartyReport> {
+  return new Promise((resolve, reject) => {
+    child.once("message", (report) => resolve(report as PartyReport));
+    child.once("exit", (code) => reject(new Error(`party ${task.self} ended with code ${code}`)));
+    child.send(task);
+  });
+}
+
+function finish(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.send("done");
+  });
+}
