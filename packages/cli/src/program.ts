@@ -23,11 +23,7 @@ Exit codes:
 
 /** The program's commands. Each loads its code when it runs: a node's or a provider's, not both. */
 export function buildProgram(session: Session): Command {
-  const program = new Command("symbolon")
-    .description(ABOUT)
-    .version(VERSION, "--version")
-    .helpOption("--help", "show this text")
-    .helpCommand(false);
+  const program = new Command("symbolon").description(ABOUT).version(VERSION, "--version");
   const commands = [
     nodeCommand(session),
     providerCommand(session),
@@ -43,12 +39,10 @@ export function buildProgram(session: Session): Command {
 /** Settings that commander does not hand down to commands made apart. */
 function prepare(command: Command, session: Session): void {
   command.exitOverride().showHelpAfterError("(--help shows what this command takes)");
+  command.helpOption("--help", "show this text").helpCommand(false);
   command.configureOutput({
     writeErr: (text) => session.output.note(text.trimEnd()),
   });
-  if (command.commands.length > 0) {
-    for (const child of command.commands) prepare(child, session);
-    return;
-  }
-  command.helpOption("--help", "show this text").option("--json", "print one line of JSON");
+  if (command.commands.length === 0) command.option("--json", "print one line of JSON");
+  for (const child of command.commands) prepare(child, session);
 }
