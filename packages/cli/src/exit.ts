@@ -32,7 +32,7 @@ export function exitCodeOf(error: unknown): number {
   if (!(error instanceof KnownError)) return EXIT.bug;
   if (ABORTS.has(error.name)) return EXIT.aborted;
   if (error.name === "Refusal") return EXIT.refused;
-  return error.details["refused"] === true ? EXIT.refused : EXIT.known;
+  return error.code === "NODE_REFUSED" ? EXIT.refused : EXIT.known;
 }
 
 /** One line that says what is wrong and what to do; a bug says how to report it. */

@@ -19,7 +19,9 @@ function cancelOnSignal(): AbortSignal {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const output = outputTo(process.stdout, process.stderr, args.includes("--json"));
+  const json = args.includes("--json");
+  const showProgress = !json || args.includes("--progress");
+  const output = outputTo(process.stdout, process.stderr, { json, showProgress });
   const signal = cancelOnSignal();
   try {
     await buildProgram({ output, signal }).parseAsync(args, { from: "user" });

@@ -22,13 +22,17 @@ const LOG_EVERY_MS = 5_000;
 
 type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY">;
 
-/** Output to the given streams. `clock` in milliseconds. */
-export function outputTo(
-  out: Stream,
-  err: Stream,
-  json: boolean,
-  clock: () => number = () => performance.now(),
-): Output {
+export interface OutputOptions {
+  readonly json: boolean;
+  /** Progress even under `--json`, for a program that runs this one. */
+  readonly showProgress?: boolean;
+  /** In milliseconds. */
+  readonly clock?: () => number;
+}
+
+/** Output to the given streams. */
+export function outputTo(out: Stream, err: Stream, options: OutputOptions): Output {
+  const { json, showProgress = !json, clock = () => performance.now() } = options;
   let open = false;
   let logged = Number.NEGATIVE_INFINITY;
   const endProgress = () => {
@@ -52,7 +56,7 @@ export function outputTo(
     note,
     progress(text) {
       if (text === "") return endProgress();
-      if (json) return;
+      if (!showProgress) return;
       if (err.isTTY === true) {
         err.write(`\r\u001b[K${text}`);
         open = true;

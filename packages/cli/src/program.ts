@@ -43,6 +43,9 @@ function prepare(command: Command, session: Session): void {
   command.configureOutput({
     writeErr: (text) => session.output.note(text.trimEnd()),
   });
-  if (command.commands.length === 0) command.option("--json", "print one line of JSON");
+  if (command.commands.length === 0) {
+    command.option("--json", "print one line of JSON");
+    command.option("--progress", "with --json: progress on standard error all the same");
+  }
   for (const child of command.commands) prepare(child, session);
 }

@@ -7,11 +7,11 @@ import { listStats } from "@symbolon/case-data/encode/stats";
 import { seededWords } from "@symbolon/case-data/random";
 import type { RunReply } from "@symbolon/governance/api";
 import type { Hash } from "@symbolon/governance/hash";
+import { statementIn } from "@symbolon/governance/parse-statement";
 import type { RunParams } from "@symbolon/governance/statement";
 import {
   type Answer,
   ask,
-  collect,
   exportPending,
   importPending,
   type PendingRun,
@@ -46,21 +46,22 @@ export async function askNotOnList(options: NotOnListOptions, session: Session):
       onProgress: (replies: readonly (RunReply | undefined)[]) => showProgress(replies, output),
     };
     let pending: PendingRun;
-    let answer: Answer;
     if (existsSync(pendingPath)) {
       output.note("Going on with the run that was asked before.");
       pending = await importPending(readText(pendingPath, "run file"));
-      answer = await collect(context, pending);
     } else {
       const params = paramsFor(list, options, layout, output);
       const theirs = options.theirs.map(({ dataset, root }) => refOf(dataset, root));
       const ours = refOf(receipt.dataset, receipt.root);
       pending = await prepareRun(context, { query: hash, params, ours, theirs });
+      // Kept until the answer is shown: it is given once, and sealed to a key in this file.
       writeNew(pendingPath, exportPending(pending), { secret: true });
-      answer = await ask(context, pending);
     }
+    const { params } = statementIn(pending.request, "urn:symbolon:statement:run-request:v1");
+    // Nodes that know the request already go on with it; it is no second question.
+    const answer = await ask(context, pending);
     output.progress("");
-    showAnswer(answer, list, receipt, output);
+    showAnswer(answer, params, list, receipt, output);
     rmSync(pendingPath, { force: true });
   } catch (error) {
     throw ended(error, pendingPath);
@@ -121,7 +122,13 @@ function showProgress(replies: readonly (RunReply | undefined)[], output: Output
   }
 }
 
-function showAnswer(answer: Answer, list: ReadList, receipt: ReceiptFile, output: Output): void {
+function showAnswer(
+  answer: Answer,
+  params: RunParams,
+  list: ReadList,
+  receipt: ReceiptFile,
+  output: Output,
+): void {
   const [found, ...rows] = answer.words;
   const picked = found === 1 ? rows.map((row) => pickedRow(row, list, receipt)) : [];
   const { risk, soundnessBits, stats } = answer;
@@ -143,7 +150,7 @@ function showAnswer(answer: Answer, list: ReadList, receipt: ReceiptFile, output
     `${count(rounds)} rounds, ${size(bytes)} between the nodes, ` +
       `wrong only with a chance of 2^-${Math.floor(soundnessBits ?? 0)} if one node cheats.`,
   );
-  output.result({ run: answer.run, picked, risk, soundnessBits, rounds, bytesPerLink });
+  output.result({ run: answer.run, params, picked, risk, soundnessBits, rounds, bytesPerLink });
 }
 
 /** A picked row, looked up on this computer. */
@@ -159,12 +166,13 @@ function pickedRow(row: number, list: ReadList, receipt: ReceiptFile) {
   );
 }
 
-/** A run that is over for good cannot be resumed; anything else can. */
+/** A run that is over for good, or was never begun, cannot be resumed; anything else can. */
 function ended(error: unknown, pendingPath: string): unknown {
-  if (!(error instanceof ProviderError) || error.code !== "RUN_FAILED") return error;
+  if (!(error instanceof ProviderError)) return error;
+  const { code, message, details, cure } = error;
+  if (code !== "RUN_FAILED" && code !== "NODE_REFUSED") return error;
   rmSync(pendingPath, { force: true });
-  const { message, details, cure } = error;
-  return details["state"] === "refused"
-    ? new Refused("RUN_REFUSED", message, details, cure)
-    : new Aborted("RUN_ABORTED", message, details, cure);
+  return code === "RUN_FAILED" && details["state"] !== "refused"
+    ? new Aborted("RUN_ABORTED", message, details, cure)
+    : new Refused("RUN_REFUSED", message, details, cure);
 }
