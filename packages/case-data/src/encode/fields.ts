@@ -41,7 +41,7 @@ export const RARITY_MAX = 2;
 export const RARITY_MIN = -4;
 
 /** Share of a name's energy that lies in the block common to given name and surname. */
-export const SWAP_SHARE = 0.3;
+export const SWAP_SHARE = 0.45;
 
 const field = (
   name: FieldName,
@@ -60,13 +60,13 @@ export const FIELD_MODELS: readonly FieldModel[] = [
   field("birth-date", 0.95, 0.0001, 13, 0.11, false),
   field("sex", 0.95, 0.5, 1, 0, false),
   field("nationality", 0.85, 0.06, 4, 0, true),
-  field("place", 0.9, 0.004, 8, 0.03, true),
-  field("region", 0.9, 0.2, 3, 0, true),
-  field("postcode", 0.9, 0.002, 8, 0.1, true),
-  field("street-number", 0.9, 0.015, 6, 0.05, true),
-  field("address", 0.9, 0.002, 8, 0.05, true),
-  field("address-2", 0.8, 0.003, 8, 0.03, true),
-  field("identifier", 0.95, 0.00001, 13, 0.05, false),
+  field("place", 0.8, 0.004, 8, 0.03, true),
+  field("region", 0.85, 0.2, 3, 0, true),
+  field("postcode", 0.8, 0.002, 8, 0.1, true),
+  field("street-number", 0.75, 0.015, 6, 0.05, true),
+  field("address", 0.75, 0.002, 8, 0.05, true),
+  field("address-2", 0.6, 0.003, 8, 0.03, true),
+  field("identifier", 0.9, 0.00001, 13, 0.05, false),
   field("phone", 0.6, 0.00001, 13, 0.05, false),
   field("email", 0.7, 0.00001, 13, 0.05, false),
 ];

@@ -31,9 +31,9 @@ export const THRESHOLD_BITS_MAX = 40;
 export const SCORE_MAX = 2 ** 15 - 1;
 
 /** Elements of each block for 512 dims, in the order of `FIELD_MODELS`: about as the weights. */
-const SIZES_512 = [48, 48, 72, 64, 8, 16, 32, 16, 32, 24, 40, 32, 32, 24, 24];
-const SIZES_1024 = [88, 88, 152, 120, 8, 40, 72, 32, 72, 48, 80, 64, 72, 48, 40];
-const SIZES_2048 = [184, 184, 360, 240, 8, 80, 144, 64, 136, 96, 152, 120, 136, 80, 64];
+const SIZES_512 = [40, 40, 88, 64, 8, 16, 32, 16, 32, 24, 40, 32, 32, 24, 24];
+const SIZES_1024 = [72, 72, 192, 120, 8, 32, 72, 32, 72, 48, 80, 64, 72, 48, 40];
+const SIZES_2048 = [152, 152, 424, 240, 8, 80, 144, 64, 136, 96, 152, 120, 136, 80, 64];
 const SIZES: Readonly<Record<LayoutDims, readonly number[]>> = {
   512: SIZES_512,
   1024: SIZES_1024,

@@ -1,0 +1,131 @@
+import { assert } from "@symbolon/base/assert";
+import { encodeBlock } from "../encode/block.js";
+import { blockEncoder } from "../encode/encode.js";
+import type { LinkageLayout } from "../encode/layout.js";
+import type { ListStats } from "../encode/stats.js";
+import { fieldValues } from "../encode/values.js";
+import type { Person } from "../person.js";
+import { below, type RandomWords } from "../random.js";
+import { corrupt } from "./corrupt.js";
+import type { DirtLevel } from "./rates.js";
+
+/** Three estimates of one probability: data of low, expected and high dirt. */
+export interface Estimate {
+  readonly low: number;
+  readonly expected: number;
+  readonly high: number;
+}
+
+/** For each threshold (units, ascending), the chance that two records of one person score lower. */
+export interface MissCurve {
+  readonly thresholds: readonly number[];
+  readonly miss: readonly Estimate[];
+  /** Pairs that each estimate rests on. */
+  readonly pairs: number;
+}
+
+const dot = (a: Int16Array, b: Int16Array): number => {
+  let sum = 0;
+  for (let k = 0; k < a.length; k += 1) sum += a[k] * b[k];
+  return sum;
+};
+
+/** Scores of `pairs` records with corrupted copies of themselves, sorted. */
+function truePairScores(
+  persons: readonly Person[],
+  layout: LinkageLayout,
+  stats: ListStats,
+  level: DirtLevel,
+  pairs: number,
+  words: RandomWords,
+): Int32Array {
+  const known = blockEncoder(layout, stats);
+  const norms = layout.fields.map(() => new Map<string, number>());
+  const selfDot = (f: number, value: string): number => {
+    let norm = norms[f].get(value);
+    if (norm === undefined) {
+      const block = known(f, value);
+      norms[f].set(value, (norm = dot(block, block)));
+    }
+    return norm;
+  };
+  const scores = new Int32Array(pairs);
+  for (let k = 0; k < pairs; k += 1) {
+    const person = persons[below(persons.length, words)];
+    const other = persons[below(persons.length, words)];
+    const copy = fieldValues(corrupt(person, other, level, words));
+    fieldValues(person).forEach((value, f) => {
+      const worse = copy[f];
+      if (value === undefined || worse === undefined) return;
+      const { constant } = layout.fields[f];
+      // A value that was changed rarely comes again: it is encoded without being remembered.
+      const product =
+        worse === value
+          ? selfDot(f, value)
+          : dot(known(f, value), encodeBlock(layout, f, worse, stats));
+      scores[k] += product + constant[0] * constant[1];
+    });
+  }
+  return scores.sort();
+}
+
+const countBelow = (ascending: Int32Array, threshold: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] < threshold) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Upper end of a 95 % interval for a rate of `hits` in `count` (3 / count if none was seen). */
+export function upperRate(hits: number, count: number): number {
+  return Math.min(1, (hits + 3 + 1.65 * Math.sqrt(hits)) / count);
+}
+
+/** Rounded to two significant digits, in the given direction. */
+export function roundRate(rate: number, direction: "down" | "nearest" | "up"): number {
+  if (rate <= 0) return 0;
+  const scale = 10 ** (1 - Math.floor(Math.log10(rate)));
+  const scaled = rate * scale;
+  const rounded = { down: Math.floor, nearest: Math.round, up: Math.ceil }[direction](
+    Number(scaled.toPrecision(12)),
+  );
+  return Math.min(1, rounded / scale);
+}
+
+export interface MissOptions {
+  readonly words: RandomWords;
+  /** In units, ascending. */
+  readonly thresholds: readonly number[];
+  /** Corrupted copies a level. */
+  readonly pairs?: number;
+}
+
+/**
+ * The chance that a person who is on another list is not recognised there, by threshold: own
+ * records against corrupted copies of themselves at three levels of dirt. `high` is the upper end
+ * of the sampling error too. Rounded to two digits, so that it may be published.
+ */
+export function missCurve(
+  persons: readonly Person[],
+  layout: LinkageLayout,
+  stats: ListStats,
+  { words, thresholds, pairs = 20_000 }: MissOptions,
+): MissCurve {
+  assert(persons.length > 0, "a miss curve needs persons");
+  const scores = (level: DirtLevel) => truePairScores(persons, layout, stats, level, pairs, words);
+  const low = scores("low");
+  const expected = scores("expected");
+  const high = scores("high");
+  const miss = thresholds.map(
+    (threshold): Estimate => ({
+      low: roundRate(countBelow(low, threshold) / pairs, "down"),
+      expected: roundRate(countBelow(expected, threshold) / pairs, "nearest"),
+      high: roundRate(upperRate(countBelow(high, threshold), pairs), "up"),
+    }),
+  );
+  return { thresholds, miss, pairs };
+}

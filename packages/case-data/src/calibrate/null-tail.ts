@@ -1,0 +1,122 @@
+import { assert } from "@symbolon/base/assert";
+import type { EncodedPersons } from "../encode/encode.js";
+import { type LinkageLayout, normalThreshold } from "../encode/layout.js";
+import { type Matmul16, scoreAll } from "../encode/score.js";
+import { permutation, type RandomWords } from "../random.js";
+
+/**
+ * How often two different people score high: a list's own rows against each other. Needs nothing
+ * from anybody else, and stays home: only a rounded threshold leaves.
+ */
+export interface NullTail {
+  readonly layout: LinkageLayout;
+  /** Rows of the sample, and the others each was scored against. */
+  readonly rows: number;
+  readonly others: number;
+  /** For each sampled row its highest scores, descending. */
+  readonly highest: readonly Int32Array[];
+  /** Scores from here on are thought to be the same person twice, and left out. */
+  readonly ceiling: number;
+}
+
+export interface NullTailOptions {
+  readonly words: RandomWords;
+  readonly rowsMax?: number;
+  readonly othersMax?: number;
+  readonly matmul?: Matmul16;
+}
+
+/** Scores kept for each row: enough for every threshold that flags a row with any certainty. */
+const KEPT = 256;
+
+function pick(persons: EncodedPersons, order: Uint32Array, layout: LinkageLayout): EncodedPersons {
+  const { dims, fields } = layout;
+  const content = new Int16Array(order.length * dims);
+  const present = new Uint8Array(order.length * fields.length);
+  order.forEach((row, k) => {
+    content.set(persons.content.subarray(row * dims, (row + 1) * dims), k * dims);
+    const bits = persons.present.subarray(row * fields.length, (row + 1) * fields.length);
+    present.set(bits, k * fields.length);
+  });
+  return { rows: order.length, content, present };
+}
+
+/** Scores a sample of a list's rows against its other rows. */
+export function nullTail(
+  persons: EncodedPersons,
+  layout: LinkageLayout,
+  { words, rowsMax = 400, othersMax = 5000, matmul }: NullTailOptions,
+): NullTail {
+  const order = permutation(persons.rows, words);
+  const others = pick(persons, order.subarray(0, othersMax), layout);
+  // The sampled rows are the first of the others, so row k must skip column k.
+  const rows = pick(persons, order.subarray(0, Math.min(rowsMax, othersMax)), layout);
+  const most = Math.max(persons.rows, 2);
+  const ceiling = normalThreshold(layout, (most * (most - 1)) / 2, most / 2);
+  const highest: Int32Array[] = [];
+  for (let k = 0; k < rows.rows; k += 50) {
+    const band = Uint32Array.from({ length: Math.min(50, rows.rows - k) }, (_, j) => k + j);
+    const scores = scoreAll(layout, pick(rows, band, layout), others, matmul);
+    band.forEach((row, j) => {
+      const line = scores.subarray(j * others.rows, (j + 1) * others.rows);
+      const strangers = line.filter((score, column) => column !== row && score < ceiling);
+      highest.push(strangers.sort().reverse().slice(0, KEPT));
+    });
+  }
+  return { layout, rows: rows.rows, others: Math.max(0, others.rows - 1), highest, ceiling };
+}
+
+const countAtLeast = (descending: Int32Array, threshold: number): number => {
+  let count = 0;
+  while (count < descending.length && descending[count] >= threshold) count += 1;
+  return count;
+};
+
+/** Probability that two different people score `threshold` or more. */
+export function strangerRate(tail: NullTail, threshold: number): number {
+  const hits = tail.highest.reduce((sum, scores) => sum + countAtLeast(scores, threshold), 0);
+  return tail.rows === 0 || tail.others === 0 ? 0 : hits / (tail.rows * tail.others);
+}
+
+/**
+ * Expected share of people unknown to the other lists that a query with `threshold` still takes
+ * for known, if the others have `theirsRows` rows in all: mean over rows of 1 − (1 − p_row)^rows.
+ * A row's own rate is drawn a little to the mean, since rates below 1 / others cannot be seen.
+ */
+export function falseKnownShare(tail: NullTail, threshold: number, theirsRows: number): number {
+  if (tail.rows === 0 || tail.others === 0) return 0;
+  const mean = strangerRate(tail, threshold);
+  const prior = theirsRows > tail.others ? 0.2 * tail.others : 0;
+  let sum = 0;
+  for (const scores of tail.highest) {
+    const rate = (countAtLeast(scores, threshold) + prior * mean) / (tail.others + prior);
+    sum += 1 - (1 - rate) ** theirsRows;
+  }
+  return sum / tail.rows;
+}
+
+export interface ChosenThreshold {
+  /** In units, a multiple of a quarter bit, at least 1. */
+  readonly threshold: number;
+  /** Expected share of unknown people that are taken for known. Above the limit if none keeps it. */
+  readonly falseKnown: number;
+}
+
+/**
+ * The lowest threshold that wrongly calls at most `falseKnownMax` of the unknown people known: it
+ * leans to "known" as far as an answer allows. Never above the ceiling of a normal link.
+ */
+export function chooseThreshold(
+  tail: NullTail,
+  { falseKnownMax = 0.2, theirsRows }: { falseKnownMax?: number; theirsRows: number },
+): ChosenThreshold {
+  assert(theirsRows >= 0, "lists have no negative rows");
+  const quarter = tail.layout.unitsPerBit / 4;
+  for (let step = 0; ; step += 1) {
+    const threshold = Math.max(1, Math.round(step * quarter));
+    const falseKnown = falseKnownShare(tail, threshold, theirsRows);
+    if (falseKnown <= falseKnownMax || threshold >= tail.ceiling) {
+      return { threshold, falseKnown };
+    }
+  }
+}
