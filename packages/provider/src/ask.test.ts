@@ -5,6 +5,7 @@ import { joinPart, type Sharing, splitColumn } from "@symbolon/mpc/sharing/split
 import { describe, expect, it } from "vitest";
 import { type AskContext, ask, collect, exportPending, importPending, prepareRun } from "./ask.js";
 import { nodeToolbox as tools } from "./crypto/node.js";
+import type { ProviderError } from "./error.js";
 import { type FakeWorld, fakeWorld, problem, QUERY } from "./fake-nodes.contract.js";
 
 const ANSWER = Uint32Array.of(1, 17, 4_000_000_000, 0, 5);
@@ -25,7 +26,11 @@ async function setUp(sharing: Sharing = "arithmetic") {
   return { world, context, pending: await prepareRun(context, question) };
 }
 
-const failureOf = (attempt: Promise<unknown>) => attempt.catch((error) => error);
+const failureOf = (attempt: Promise<unknown>): Promise<ProviderError> =>
+  attempt.then(
+    () => Promise.reject(new Error("did not fail")),
+    (error) => error,
+  );
 
 describe("asking", () => {
   it.each<Sharing>(["arithmetic", "boolean"])("opens the answer, %s", async (sharing) => {

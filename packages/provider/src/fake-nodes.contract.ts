@@ -76,7 +76,7 @@ export class FakeNode {
     const instead = this.intercept(method, path);
     if (instead !== undefined) return instead as unknown as HttpReply;
     const data = typeof body === "string" ? JSON.parse(body) : body;
-    return (await this.#answer(method, path, data)) as unknown as HttpReply;
+    return (await this.#answer(method, path, data as never)) as unknown as HttpReply;
   }
 
   async #answer(method: string, path: string, body: never): Promise<Response> {
