@@ -110,11 +110,12 @@ function integers(
 
 function field(
   k: Kernels,
-): Part<"gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfFold" | "gfTensor"> {
+): Part<"gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor"> {
   return {
-    gfMul: (a, b) => {
+    gfMul: (a, b, out) => {
       elements(FIELD_WORDS, a, b);
-      return k.gfMul(a, b);
+      if (out) assert(out.length === a.length, "an output takes every product");
+      return k.gfMul(a, b, out);
     },
     gfScale: (a, c) => {
       elements(FIELD_WORDS, a);
@@ -131,10 +132,15 @@ function field(
       elements(FIELD_WORDS, ...vectors);
       return k.gfCross(...vectors);
     },
-    gfFold: (a, r) => {
+    gfHalves: (...vectors) => {
+      elements(2 * FIELD_WORDS, ...vectors);
+      return k.gfHalves(...vectors);
+    },
+    gfFold: (a, r, out) => {
       elements(2 * FIELD_WORDS, a);
       one(FIELD_WORDS, r);
-      return k.gfFold(a, r);
+      if (out) assert(2 * out.length === a.length, "an output takes half the elements");
+      return k.gfFold(a, r, out);
     },
     gfTensor: (taus) => {
       elements(FIELD_WORDS, taus);

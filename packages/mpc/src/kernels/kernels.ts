@@ -75,16 +75,18 @@ export interface Kernels {
 
   // GF(2^96), see field.ts: an element is four words, the top one zero.
 
-  /** a_j·b_j for every j. */
-  gfMul(a: Uint32Array, b: Uint32Array): Uint32Array;
+  /** a_j·b_j for every j; into `out` when given, which may be a or b. */
+  gfMul(a: Uint32Array, b: Uint32Array, out?: Uint32Array): Uint32Array;
   /** a_j·c for every j; c is one element. */
   gfScale(a: Uint32Array, c: Uint32Array): Uint32Array;
   /** Σ_j a_j·b_j over the first `count` elements: one element. */
   gfInner(a: Uint32Array, b: Uint32Array, count: number): Uint32Array;
   /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
   gfCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** a_2i + r·(a_2i + a_2i+1) for every i < n/2; n is even. */
-  gfFold(a: Uint32Array, r: Uint32Array): Uint32Array;
+  /** gfCross over all odd j, then gfCross over the sums a_2i + a_2i+1: two elements; n is even. */
+  gfHalves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** a_2i + r·(a_2i + a_2i+1) for every i < n/2; n is even. `out` may be the first half of a. */
+  gfFold(a: Uint32Array, r: Uint32Array, out?: Uint32Array): Uint32Array;
   /** w_j = Π_b τ_b^{bit b of j} for every j < 2^t, from t elements τ. */
   gfTensor(taus: Uint32Array): Uint32Array;
 

@@ -5,8 +5,11 @@ const X96 = 0x641;
 
 /** Vectors over GF(2^96), element by element. */
 export const plainField = {
-  gfMul: (a: Uint32Array, b: Uint32Array): Uint32Array =>
-    eachElement(a.length, (out, k) => addProduct(out, k, a, k, b, k)),
+  gfMul: (a: Uint32Array, b: Uint32Array, out?: Uint32Array): Uint32Array =>
+    into(
+      out,
+      eachElement(a.length, (made, k) => addProduct(made, k, a, k, b, k)),
+    ),
 
   gfScale: (a: Uint32Array, c: Uint32Array): Uint32Array =>
     eachElement(a.length, (out, k) => addProduct(out, k, a, k, c, 0)),
@@ -27,12 +30,31 @@ export const plainField = {
     return sum;
   },
 
-  gfFold: (a: Uint32Array, r: Uint32Array): Uint32Array =>
-    eachElement(a.length / 2, (out, k) => {
-      addProduct(out, k, a, 2 * k, r, 0);
-      addProduct(out, k, a, 2 * k + FIELD_WORDS, r, 0);
-      addElement(out, k, a, 2 * k);
-    }),
+  gfHalves: (x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array => {
+    const vectors = [x0, x1, y0, y1] as const;
+    const odd = vectors.map((x) => eachElement(x.length / 2, (out, k) => addOdd(out, k, x)));
+    const sums = vectors.map((x) =>
+      eachElement(x.length / 2, (out, k) => {
+        addOdd(out, k, x);
+        addElement(out, k, x, 2 * k);
+      }),
+    );
+    const cross = ([a, b, c, d]: Uint32Array[]): Uint32Array => plainField.gfCross(a, b, c, d);
+    const both = new Uint32Array(2 * FIELD_WORDS);
+    both.set(cross(odd));
+    both.set(cross(sums), FIELD_WORDS);
+    return both;
+  },
+
+  gfFold: (a: Uint32Array, r: Uint32Array, out?: Uint32Array): Uint32Array =>
+    into(
+      out,
+      eachElement(a.length / 2, (made, k) => {
+        addProduct(made, k, a, 2 * k, r, 0);
+        addProduct(made, k, a, 2 * k + FIELD_WORDS, r, 0);
+        addElement(made, k, a, 2 * k);
+      }),
+    ),
 
   gfTensor: (taus: Uint32Array): Uint32Array => {
     let out: Uint32Array = Uint32Array.of(1, 0, 0, 0);
@@ -46,6 +68,17 @@ export const plainField = {
     return out;
   },
 };
+
+function into(out: Uint32Array | undefined, made: Uint32Array): Uint32Array {
+  if (out === undefined) return made;
+  out.set(made);
+  return out;
+}
+
+/** out_i += a_2i+1, at words k of `out`. */
+function addOdd(out: Uint32Array, k: number, a: Uint32Array): void {
+  addElement(out, k, a, 2 * k + FIELD_WORDS);
+}
 
 function eachElement(length: number, fill: (out: Uint32Array, k: number) => void): Uint32Array {
   const out = new Uint32Array(length);

@@ -8,13 +8,15 @@ const BLOCK = 1 << 16;
 /** log2 of the tensor's part that is made at once; the rest are multiples of that part. */
 const TENSOR_BLOCK = 14;
 
-type Field = Pick<Kernels, "gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfFold" | "gfTensor">;
+type Field = Pick<
+  Kernels,
+  "gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor"
+>;
 
 export function wasmField(instance: Instance): Field {
   const { run, scratch } = instance;
   const field: Field = {
-    gfMul: (a, b) => {
-      const out = new Uint32Array(a.length);
+    gfMul: (a, b, out = new Uint32Array(a.length)) => {
       for (let from = 0; from < a.length; from += BLOCK) {
         scratch.reset();
         const part = out.subarray(from, from + BLOCK);
@@ -27,13 +29,28 @@ export function wasmField(instance: Instance): Field {
       return out;
     },
     gfScale: (a, c) => byOne(run.gfScale, scratch, a, c, 1),
-    gfFold: (a, r) => byOne(run.gfFold, scratch, a, r, 2),
+    gfFold: (a, r, out) => byOne(run.gfFold, scratch, a, r, 2, out),
     gfInner: (a, b, count) =>
       total(run.gfInner, scratch, [
         a.subarray(0, count * FIELD_WORDS),
         b.subarray(0, count * FIELD_WORDS),
       ]),
     gfCross: (...vectors) => total(run.gfCross, scratch, vectors),
+    gfHalves: (...vectors) => {
+      const sum = new Uint32Array(2 * FIELD_WORDS);
+      const part = new Uint32Array(2 * FIELD_WORDS);
+      for (let from = 0; from < vectors[0].length; from += BLOCK) {
+        scratch.reset();
+        const blocks = vectors.map((vector) => vector.subarray(from, from + BLOCK));
+        const [x0, x1, y0, y1] = blocks.map((block) => scratch.place(block));
+        const room = scratch.room(4 * blocks[0].byteLength);
+        const at = scratch.room(part.byteLength);
+        run.gfHalves(x0, x1, y0, y1, room, at, blocks[0].length / FIELD_WORDS);
+        scratch.read(at, part);
+        for (let k = 0; k < sum.length; k += 1) sum[k] ^= part[k];
+      }
+      return sum;
+    },
     gfTensor: (taus) => tensor(field, instance, taus),
   };
   return field;
@@ -46,8 +63,8 @@ function byOne(
   a: Uint32Array,
   c: Uint32Array,
   ratio: 1 | 2,
+  out: Uint32Array = new Uint32Array(a.length / ratio),
 ): Uint32Array {
-  const out = new Uint32Array(a.length / ratio);
   for (let from = 0; from < out.length; from += BLOCK) {
     scratch.reset();
     const part = out.subarray(from, from + BLOCK);

@@ -10,7 +10,7 @@ export type Exports = Readonly<
   Record<
     | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
     | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "bitCross" | "bitFold" | "bitWeigh")
-    | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfFold" | "gfTensor")
+    | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
     | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"),
     Kernel
   >

@@ -61,8 +61,8 @@ export function andFold(
     products: () => kernels.bitCross(x.own, x.next, y.own, y.next, slots, weights),
     fold: (basis) => ({
       a: new Shares(
-        extension.mul(kernels.bitFold(x.own, slots, basis), weights),
-        extension.mul(kernels.bitFold(x.next, slots, basis), weights),
+        extension.mulInto(kernels.bitFold(x.own, slots, basis), weights),
+        extension.mulInto(kernels.bitFold(x.next, slots, basis), weights),
       ),
       b: new Shares(kernels.bitFold(y.own, slots, basis), kernels.bitFold(y.next, slots, basis)),
     }),

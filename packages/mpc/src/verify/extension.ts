@@ -23,6 +23,12 @@ export interface Extension {
   inner(a: Uint32Array, b: Uint32Array): Uint32Array;
   /** Σ x0_j·(y0_j + y1_j) + x1_j·y0_j: one party's part of an inner product of shares. */
   cross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** Both parts of a halving: `cross` over odd elements, then over (odd − even) differences. */
+  halves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** even + r·(odd − even), in place: the result is the first half of `a`'s memory. */
+  fold(a: Uint32Array, r: Uint32Array): Uint32Array;
+  /** `mul` that may overwrite a. */
+  mulInto(a: Uint32Array, b: Uint32Array): Uint32Array;
   one(): Uint32Array;
   /** The `index`-th element of the exceptional set: its binary digits as coefficients. */
   point(index: number): Uint32Array;
@@ -56,6 +62,9 @@ export function fieldExtension(kernels: Kernels): Extension {
     scale: (a, c) => kernels.gfScale(a, c),
     inner: (a, b) => kernels.gfInner(a, b, a.length / FIELD_WORDS),
     cross: (x0, x1, y0, y1) => kernels.gfCross(x0, x1, y0, y1),
+    halves: (x0, x1, y0, y1) => kernels.gfHalves(x0, x1, y0, y1),
+    fold: (a, r) => kernels.gfFold(a, r, a.subarray(0, a.length / 2)),
+    mulInto: (a, b) => kernels.gfMul(a, b, a),
     one: () => extension.point(1),
     point: (index) => Uint32Array.of(index, 0, 0, 0),
     // a^(2^96 − 2) = a^-1 in a field of 2^96 elements.
@@ -79,6 +88,15 @@ export function ringExtension(kernels: Kernels): Extension {
     scale: (a, c) => kernels.grScale(a, c),
     inner: (a, b) => kernels.grInner(a, b),
     cross: (x0, x1, y0, y1) => kernels.grCross(x0, x1, y0, y1),
+    halves: (...vectors) => {
+      const [x0, x1, y0, y1] = vectors.map(oddAndDifference);
+      const both = new Uint32Array(2 * RING_DEGREE);
+      both.set(kernels.grCross(x0.odd, x1.odd, y0.odd, y1.odd));
+      both.set(kernels.grCross(x0.change, x1.change, y0.change, y1.change), RING_DEGREE);
+      return both;
+    },
+    fold: (a, r) => kernels.grFold(a, r),
+    mulInto: (a, b) => kernels.grMul(a, b),
     one: () => extension.point(1),
     point: (index) => Uint32Array.from({ length: RING_DEGREE }, (_, k) => bit(index, k)),
     inverse: (a) => inverseOfUnit(extension, a),
@@ -88,6 +106,19 @@ export function ringExtension(kernels: Kernels): Extension {
     uniform: (words) => words,
   };
   return extension;
+}
+
+/** Elements with odd index, and what each is more than the one before it. */
+function oddAndDifference(x: Uint32Array): { odd: Uint32Array; change: Uint32Array } {
+  const odd = new Uint32Array(x.length / 2);
+  const change = new Uint32Array(x.length / 2);
+  for (let at = 0; at < odd.length; at += RING_DEGREE) {
+    for (let k = 0; k < RING_DEGREE; k += 1) {
+      odd[at + k] = x[2 * at + RING_DEGREE + k];
+      change[at + k] = odd[at + k] - x[2 * at + k];
+    }
+  }
+  return { odd, change };
 }
 
 const bit = (index: number, k: number): number => (k < 31 ? (index >> k) & 1 : 0);

@@ -27,13 +27,14 @@ export async function challenge(
 /**
  * Π_inner: verifies one inner product of shared vectors, with log2(length) halvings and one
  * sacrifice. Each halving fixes the polynomial G(X) = Σ f_j(X)·g_j(X), where f_j and g_j run
- * through the two halves at X = 0 and X = 1:
+ * through elements 2j and 2j + 1 at X = 0 and X = 1:
  *
  *     G(0) := c − G(1);   parties share G(1) and G(∞);   coin r *after*;   fold a, b, and c := G(r)
  *
  * If c is wrong, G is the wrong polynomial of degree 2, and agrees with the right one at r with
  * probability ≤ 2·2^−κ. Rounds: 2 a halving, 4 at the end. Throws PRODUCT_CHECK_FAILED.
- * [Boneh et al. 2019, section 4.2; Goyal, Song 2020, section 4.3]; docs/protocols/verify.md.
+ * Overwrites a and b. [Boneh et al. 2019, section 4.2; Goyal, Song 2020, section 4.3];
+ * docs/protocols/verify.md.
  */
 export async function verifyInner(
   ctx: Context,
@@ -44,21 +45,16 @@ export async function verifyInner(
   assert(a.length === b.length && c.length === extension.words, "an inner product");
   for (let level = 0; a.length > extension.words; level += 1) {
     const step = ctx.narrow(`halve-${level}`);
-    const [aLow, aHigh, aChange] = halves(step, extension, a);
-    const [bLow, bHigh, bChange] = halves(step, extension, b);
+    a = even(extension, a);
+    b = even(extension, b);
     const coin = prepareCoin(step);
-    const parts = step.timed("check", () =>
-      join(
-        extension.cross(aHigh.own, aHigh.next, bHigh.own, bHigh.next),
-        extension.cross(aChange.own, aChange.next, bChange.own, bChange.next),
-      ),
-    );
+    const parts = step.timed("check", () => extension.halves(a.own, a.next, b.own, b.next));
     const g = await reshare(step.narrow("g"), parts, extension.adding);
     const r = await challenge(step, extension, coin);
     step.timed("check", () => {
       c = evaluate(extension, c, g, r);
-      a = plus(extension, aLow, times(extension, aChange, r));
-      b = plus(extension, bLow, times(extension, bChange, r));
+      a = folded(extension, a, r);
+      b = folded(extension, b, r);
     });
   }
   await sacrifice(ctx.narrow("sacrifice"), extension, { a, b, c });
@@ -137,36 +133,19 @@ async function openNarrow(
   return Uint32Array.from(await openMasked(ctx, low, extension.adding));
 }
 
-function halves(ctx: Context, extension: Extension, x: Shares): [Shares, Shares, Shares] {
-  return ctx.timed("check", () => {
-    const count = x.length / extension.words;
-    const half = Math.ceil(count / 2) * extension.words;
-    const low = new Shares(x.own.subarray(0, half), x.next.subarray(0, half));
-    const high = new Shares(padded(x.own, half), padded(x.next, half));
-    return [low, high, each(high, low, (h, l) => extension.subtract(h, l))];
-  });
+/** Filled up with a zero element to an even number. */
+function even(extension: Extension, x: Shares): Shares {
+  if ((x.length / extension.words) % 2 === 0) return x;
+  const fill = (part: Uint32Array): Uint32Array => {
+    const out = new Uint32Array(part.length + extension.words);
+    out.set(part);
+    return out;
+  };
+  return new Shares(fill(x.own), fill(x.next));
 }
 
-/** The second half, filled up with zeros to the length of the first. */
-function padded(x: Uint32Array, half: number): Uint32Array {
-  if (x.length === 2 * half) return x.subarray(half);
-  const out = new Uint32Array(half);
-  out.set(x.subarray(half));
-  return out;
-}
-
-const join = (a: Uint32Array, b: Uint32Array): Uint32Array => {
-  const out = new Uint32Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-};
-
-const times = (extension: Extension, x: Shares, c: Uint32Array): Shares =>
-  new Shares(extension.scale(x.own, c), extension.scale(x.next, c));
-
-const plus = (extension: Extension, x: Shares, y: Shares): Shares =>
-  each(x, y, (a, b) => extension.add(a, b));
+const folded = (extension: Extension, x: Shares, r: Uint32Array): Shares =>
+  new Shares(extension.fold(x.own, r), extension.fold(x.next, r));
 
 const each = (x: Shares, y: Shares, f: (a: Uint32Array, b: Uint32Array) => Uint32Array): Shares =>
   new Shares(f(x.own, y.own), f(x.next, y.next));

@@ -82,7 +82,7 @@ function weighField(
   const w = weights(z.length / extension.words);
   return ctx.timed("check", () => ({
     a: new Shares(extension.mul(x.own, w), extension.mul(x.next, w)),
-    b: y,
+    b: new Shares(y.own.slice(), y.next.slice()),
     c: new Shares(extension.inner(z.own, w), extension.inner(z.next, w)),
   }));
 }
