@@ -25,7 +25,7 @@ export async function sameCopies(ctx: Context, name: string, x: readonly Shares[
     throw new InputRefused(
       "INPUT_INCONSISTENT",
       `the nodes hold different shares of ${name}`,
-      { list: name },
+      { dataset: name },
       "the provider must submit this dataset again",
     );
   }

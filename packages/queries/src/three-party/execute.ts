@@ -1,4 +1,4 @@
-import { concat } from "@symbolon/base/bytes";
+import { concat, utf8 } from "@symbolon/base/bytes";
 import { Context, type RunOptions } from "@symbolon/mpc/context";
 import { InputRefused } from "@symbolon/mpc/error";
 import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
@@ -19,6 +19,8 @@ export interface RunList {
   readonly name: string;
   readonly root: Uint8Array;
   readonly list: SharedList;
+  /** All three parties validated exactly this dataset in an earlier run. */
+  readonly isChecked?: boolean;
 }
 
 /** One party's part of one attempt of a run. */
@@ -28,6 +30,10 @@ export interface RunTask {
   readonly ours: RunList;
   readonly theirs: readonly RunList[];
   readonly seeds: SelectionSeeds;
+  /** Canonical text of query and parameters: the parties agree on it before anything else. */
+  readonly terms: string;
+  /** Called when a list has been found valid by all three. */
+  readonly onValid?: (name: string) => void;
 }
 
 /** What leaves a node, sealed to the asker, and what may be shown about the run. */
@@ -51,13 +57,16 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));
-  await agree(ctx, "inputs", concat(...lists.map(({ root }) => root)));
+  await agree(ctx, "terms", utf8(task.terms));
+  const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
+  await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
   for (const [index, { name, list }] of lists.entries()) {
     await sameCopies(ctx.narrow(`list-${index}`), name, [list.content, list.present, list.real]);
   }
-  for (const [index, { name, list }] of lists.entries()) {
+  for (const [index, { name, list, isChecked }] of lists.entries()) {
     const step = ctx.narrow(`valid-${index}`);
-    refuseInvalid(name, await validateList(step, layout, list));
+    if (!isChecked) refuseInvalid(name, await validateList(step, layout, list));
+    task.onValid?.(name);
     ctx.progress(validityWork(layout, list.rows));
   }
   const backend = new ThreePartyBackend(ctx, layout, task.seeds);
@@ -76,7 +85,7 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
     validity === "presence-not-a-bit"
       ? `${name} says of a field that it is neither present nor missing`
       : `${name} holds a record whose numbers are out of bounds`,
-    { list: name },
+    { dataset: name },
     "the provider must submit this dataset again with an unmodified version of the software",
   );
 }

@@ -1,0 +1,89 @@
+import { assert } from "@symbolon/base/assert";
+import { fromHex } from "@symbolon/base/bytes";
+import type { Hash } from "@symbolon/governance/hash";
+import { estimateRisk } from "@symbolon/governance/risk";
+import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
+import { PRODUCTION } from "@symbolon/mpc/profile";
+import { catalogue, paramsProblem, queryHash } from "@symbolon/queries/catalogue/catalogue";
+import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
+import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
+import type { Engine } from "./jobs/job-services.js";
+
+/** The catalogue of queries on the production engine. There is no way to load another profile. */
+export function createEngine(): Engine {
+  const kernels = wasmKernels();
+  const queries = catalogue.map((query) => ({
+    query,
+    hash: queryHash((bytes) => nodeCrypto.sha256(bytes), query) as Hash,
+  }));
+
+  const execute = async (task: RunTask): Promise<RunOutcome> => {
+    const found = queries.find(({ hash }) => hash === task.query);
+    assert(found !== undefined, "a run that was allowed has a known query");
+    const { query, hash } = found;
+    const params = query.params.parse(task.params);
+    assert(
+      task.ours.manifest.schema.layout === query.layout.id,
+      "a run that was allowed has lists of the query's layout",
+    );
+    const lists: RunList[] = [];
+    for (const input of [task.ours, ...task.theirs]) lists.push(await loadList(input));
+    const [ours, ...theirs] = lists;
+    const outcome = await executeRun(
+      {
+        id: `${task.run}/${task.attempt}`,
+        transport: task.transport,
+        keys: task.keys,
+        kernels,
+        crypto: nodeCrypto,
+        profile: PRODUCTION,
+        clock: () => performance.now(),
+        onProgress: (done, total) => task.onProgress({ done, total, unit: "pairs" }),
+      },
+      {
+        plan: query.plan(params),
+        layout: query.layout,
+        ours,
+        theirs,
+        seeds: task.selection,
+        terms: `${hash} ${JSON.stringify(params)}`,
+        onValid: (name) => {
+          const input = [task.ours, ...task.theirs].find(({ dataset }) => dataset === name);
+          if (input) task.onInputChecked(input.dataset);
+        },
+      },
+    );
+    const { result, soundnessBits, metrics } = outcome;
+    return { own: result.own, next: result.next, rounds: metrics.rounds, soundnessBits };
+  };
+
+  return {
+    queries: queries.map(({ query, hash }) => ({
+      hash,
+      problem: (params) => paramsProblem(query, params),
+    })),
+    risk: estimateRisk,
+    execute,
+  };
+}
+
+/** The linkage columns of a dataset, decrypted for this run. */
+async function loadList(input: RunInput): Promise<RunList> {
+  const { dataset, root, manifest, isChecked } = input;
+  const table = manifest.schema.tables.find(({ name }) => name === "persons");
+  assert(table !== undefined, "a dataset that was accepted has a table of persons");
+  const rootBytes = fromHex(root);
+  assert(rootBytes !== undefined, "a root is a hash");
+  return {
+    name: dataset,
+    root: rootBytes,
+    isChecked,
+    list: {
+      rows: table.rows,
+      content: await input.load("persons", "content"),
+      present: await input.load("persons", "present"),
+      real: await input.load("persons", "real"),
+    },
+  };
+}
