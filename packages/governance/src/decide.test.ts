@@ -53,6 +53,16 @@ describe("an allowed run", () => {
     expect(await judge({ offers: offers.reverse() })).toBe("allowed");
   });
 
+  it("is not refused, but fails loudly, where a node's own code is broken", async () => {
+    const broken = () => {
+      throw new TypeError("a bug");
+    };
+    await expect(judge({ changes: { risk: broken } })).rejects.toThrow("a bug");
+    const verify = async () => broken();
+    const signatures = { sign: verify, verify };
+    await expect(judge({ changes: { signatures } })).rejects.toThrow("a bug");
+  });
+
   it("assumes the largest overlap that anybody named", async () => {
     const seen: number[] = [];
     const risk: Case["risk"] = ({ params }) => {
