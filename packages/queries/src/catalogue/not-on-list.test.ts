@@ -160,7 +160,7 @@ describe("not-on-list", () => {
     await expect(refused).rejects.toThrow(InputRefused);
     await expect(refused).rejects.toMatchObject({
       code: "INPUT_INVALID",
-      details: { list: "list-2" },
+      details: { dataset: "list-2" },
     });
     expect(channels.some((channel) => channel.includes("except"))).toBe(false);
   });
