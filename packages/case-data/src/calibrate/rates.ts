@@ -61,12 +61,26 @@ const LEVEL_FACTORS: Readonly<Record<DirtLevel, number>> = { low: 0.2, expected:
 /** Errors come together: one record in five is this much dirtier than the level, others cleaner. */
 export const RECORD_FACTORS = { share: 0.2, dirty: 2.4, clean: 0.65 } as const;
 
-/** The rates of one record at a level. */
-export function dirtRates(level: DirtLevel, isDirty: boolean): DirtRates {
-  const factor = LEVEL_FACTORS[level] * (isDirty ? RECORD_FACTORS.dirty : RECORD_FACTORS.clean);
-  const scaled = Object.entries(EXPECTED).map(([name, rate]) => [
+function scaled(level: DirtLevel, dirt: number): DirtRates {
+  const factor = LEVEL_FACTORS[level] * dirt;
+  const rates = Object.entries(EXPECTED).map(([name, rate]) => [
     name,
     Math.min(rate * factor, 0.5),
   ]);
-  return Object.fromEntries(scaled) as DirtRates;
+  return Object.fromEntries(rates) as DirtRates;
 }
+
+const both = (level: DirtLevel): readonly [clean: DirtRates, dirty: DirtRates] => [
+  scaled(level, RECORD_FACTORS.clean),
+  scaled(level, RECORD_FACTORS.dirty),
+];
+
+const RATES: Readonly<Record<DirtLevel, readonly [clean: DirtRates, dirty: DirtRates]>> = {
+  low: both("low"),
+  expected: both("expected"),
+  high: both("high"),
+};
+
+/** The rates of one record at a level. */
+export const dirtRates = (level: DirtLevel, isDirty: boolean): DirtRates =>
+  RATES[level][isDirty ? 1 : 0];

@@ -53,7 +53,7 @@ function addValue(
   if (!partial) rescale(block, energy);
 }
 
-const normSquared = (block: ArrayLike<number>): number => {
+const normSquared = (block: Float64Array | Int16Array): number => {
   let sum = 0;
   for (let k = 0; k < block.length; k += 1) sum += block[k] * block[k];
   return sum;
@@ -75,9 +75,10 @@ function energyOf(stats: ListStats, f: number, value: string, share: number): nu
 /** Rounds so that the squared norm in integers never exceeds `cap`. */
 export function roundWithin(block: Float64Array, cap: number): Int16Array {
   const norm = normSquared(block);
+  const rounded = new Int16Array(block.length);
   let scale = norm > cap ? Math.sqrt(cap / norm) : 1;
   for (;;) {
-    const rounded = Int16Array.from(block, (x) => Math.round(x * scale));
+    for (let k = 0; k < block.length; k += 1) rounded[k] = Math.round(block[k] * scale);
     const excess = normSquared(rounded) / cap;
     if (excess <= 1) return rounded;
     scale *= Math.min(0.999, 1 / Math.sqrt(excess));

@@ -59,6 +59,15 @@ function looksBinary(text: string): boolean {
   return odd > size / 100 + 9;
 }
 
+/** What windows-1252 has at 0x80 to 0x9f; the rest is as in Unicode. */
+const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+/** Not by `TextDecoder`, which some versions of Node.js read as Latin-1. */
+function windows1252(bytes: Uint8Array): string {
+  const latin1 = new TextDecoder("latin1").decode(bytes);
+  return latin1.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252[sign.charCodeAt(0) - 0x80]);
+}
+
 function refuse(kind: string): never {
   throw new CaseDataError(
     "FILE_BINARY",
@@ -98,7 +107,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
       "Export the list again as CSV (UTF-8); the file may have been cut off.",
     );
   }
-  const fallback = new TextDecoder("windows-1252").decode(bytes);
+  const fallback = windows1252(bytes);
   if (looksBinary(fallback)) refuse("binary data");
   const note =
     "The file is not UTF-8 and was read as windows-1252; check that names with accents are right.";
