@@ -8,7 +8,7 @@ import { SIGNATURE_SUITE, type Signatures, type Signer } from "./signatures.js";
 /** What every payload is; the statement's own type is inside it. */
 export const PAYLOAD_TYPE = "application/vnd.symbolon.statement+json";
 /** A manifest of the largest dataset that a node takes stays below this. */
-export const PAYLOAD_BYTES_MAX = 8 * 1024 * 1024;
+export const PAYLOAD_BYTES_MAX = 2 * 1024 * 1024;
 
 export interface EnvelopeSignature {
   /** SHA-256 of the public key; only a hint which key to try. */
@@ -52,7 +52,7 @@ const checkEnvelope = record<Envelope>({
 
 function base64Payload(value: unknown, path: string): string {
   if (typeof value !== "string" || value.length > PAYLOAD_BYTES_MAX * 1.5)
-    throw new InvalidDocument(path, "be base64 of at most 8 MiB");
+    throw new InvalidDocument(path, "be base64 of at most 2 MiB");
   return value;
 }
 

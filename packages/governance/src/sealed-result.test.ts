@@ -1,4 +1,6 @@
+import { utf8 } from "@symbolon/base/bytes";
 import { describe, expect, it } from "vitest";
+import { canonicalBytes } from "./canonical-json.js";
 import { hpke } from "./fixture.contract.js";
 import { openResult, type ResultLabel, SealedResultError, sealResult } from "./sealed-result.js";
 
@@ -38,5 +40,27 @@ describe("a sealed result", () => {
     await refused(label, result, await hpke.generateKeyPair());
     await refused(label, { ...result, sealed: `AAAA${result.sealed.slice(4)}` });
     await refused(label, { ...result, enc: "%" });
+  });
+
+  it("is refused if a cheating node sealed something else under the right label", async () => {
+    const honest = { run: label.run, node: label.node, own: "AQAAAA==", next: "AgAAAA==" };
+    const sealedAs = async (content: object) => {
+      const sender = await hpke.sender(keys.publicKey, utf8("symbolon sealed result v1"));
+      const aad = canonicalBytes({ ...label, suite: hpke.suite });
+      const sealed = await sender.seal(canonicalBytes(content), aad);
+      const [a, b] = [sealed, sender.enc].map((it) => Buffer.from(it).toString("base64"));
+      return openResult(hpke, keys, label, { sealed: a, enc: b });
+    };
+    expect((await sealedAs(honest)).next).toEqual(Uint32Array.of(2));
+    for (const change of [
+      { run: "f".repeat(32) },
+      { node: 2 },
+      { own: "AQAAAA" },
+      { own: "AQAA" },
+      { own: "" },
+      { own: 1 },
+      { more: 1 },
+    ])
+      await expect(sealedAs({ ...honest, ...change })).rejects.toThrow(SealedResultError);
   });
 });
