@@ -57,7 +57,7 @@ export function allowedFields(fields: LogFields): LogFields {
 
 /** Lines of JSON on standard error, with allowed fields only. */
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
-  const options = { level, base: undefined };
+  const options = { level, base: null };
   const out = pino(options, destination ?? pino.destination(2));
   return {
     info: (event, fields = {}) => out.info(allowedFields(fields), event),

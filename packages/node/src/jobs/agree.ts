@@ -103,7 +103,7 @@ async function settleWith(
   isSettled: boolean,
 ): Promise<Uint8Array> {
   const mine = concat(fingerprint(run, kept), Uint8Array.of(isSettled ? 1 : 0));
-  transport.send(peer, "selection/kept", mine);
+  transport.send(peer, "selection/kept", mine.slice());
   const theirs = await transport.receive(peer, "selection/kept");
   const isSame = sameBytes(theirs.subarray(0, SECRET_SIZE), mine.subarray(0, SECRET_SIZE));
   if (kept && isSame) return kept;

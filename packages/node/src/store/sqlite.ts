@@ -56,8 +56,7 @@ export class Sqlite {
 }
 
 /**
- * Opens the database in `dir`, or makes it, for this process alone. Write-ahead log, synced before a
- * call returns; deleted
+ * Opens the database in `dir`, or makes it. Write-ahead log, synced before a call returns; deleted
  * data is overwritten. Throws `SetupError`.
  */
 export function openSqlite(dir: string): Sqlite {
@@ -67,7 +66,7 @@ export function openSqlite(dir: string): Sqlite {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     db = new Database(path);
-    db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL");
+    db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     ({ isNewer } = migrate(db));
   } catch (error) {

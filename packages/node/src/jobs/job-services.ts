@@ -1,0 +1,35 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import type { EstimateRisk, QueryRules } from "@symbolon/governance/decide";
+import type { Hpke } from "@symbolon/governance/hpke";
+import type { Signatures } from "@symbolon/governance/signatures";
+import type { Space } from "@symbolon/governance/space";
+import type { NodeLimits } from "../config.js";
+import type { Log } from "../log.js";
+import type { Store } from "../store/store.js";
+import type { Vault } from "../store/vault.js";
+import type { PeerLinks } from "../transport/peer-links.js";
+import type { Execute } from "./execute.js";
+
+/** What this node can be asked, and how it computes it. */
+export interface Engine {
+  readonly queries: readonly QueryRules[];
+  readonly risk: EstimateRisk;
+  readonly execute: Execute;
+}
+
+export interface JobServices {
+  readonly space: Space;
+  readonly self: PartyIndex;
+  readonly signatures: Signatures;
+  readonly hpke: Hpke;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly links: Pick<
+    PeerLinks,
+    "areAllUp" | "sendRunMessage" | "announceAbort" | "interrupt" | "runTransport"
+  >;
+  readonly engine: Engine;
+  readonly limits: NodeLimits;
+  readonly log: Log;
+  readonly now: () => number;
+}

@@ -1,0 +1,222 @@
+import type { PartyIndex, RunId } from "@symbolon/base/id";
+import { admitResultRequest } from "@symbolon/governance/admit";
+import type { ResultReply, RunAccepted, RunReply, RunState } from "@symbolon/governance/api";
+import { answerKey, decide, type Grant, type HeldDataset } from "@symbolon/governance/decide";
+import { type Envelope, statementHash } from "@symbolon/governance/envelope";
+import { InvalidDocument } from "@symbolon/governance/invalid-document";
+import { statementIn } from "@symbolon/governance/parse-statement";
+import { Refusal } from "@symbolon/governance/refusal";
+import { type RunRequest, runIdOf } from "@symbolon/governance/statement";
+import { DoorError } from "../node-error.js";
+import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
+import type { PeerAddress } from "../transport/peer-identity.js";
+import type { JobServices } from "./job-services.js";
+import { parseRunMessage, type RunMessage } from "./messages.js";
+import { RunJob } from "./run-job.js";
+
+/** Refused requests that are remembered, to tell peers who were asked the same. */
+const REFUSALS_MAX = 1_000;
+/** Characters of a reason; clients take no longer ones. */
+const REASON_MAX = 500;
+const REQUEST = "urn:symbolon:statement:run-request:v1";
+/** Refusals of requests that nobody who may ask has made. */
+const ANONYMOUS = new Set(["NOT_A_STATEMENT", "WRONG_SPACE", "UNKNOWN_MEMBER", "BAD_SIGNATURE"]);
+
+const publicState = (state: StoredRunState): RunState =>
+  state === "finishing" ? "running" : state;
+
+/** The runs of this node: decides on requests, keeps runs going, hands out results. */
+export class Jobs {
+  readonly #services: JobServices;
+  readonly #jobs = new Map<RunId, RunJob>();
+  readonly #refused = new Map<string, RunMessage>();
+  #deciding: Promise<unknown> = Promise.resolve();
+
+  constructor(services: JobServices) {
+    this.#services = services;
+  }
+
+  /** Takes up what was not over when the process ended. */
+  start(): void {
+    for (const row of this.#services.store.unfinishedRuns()) this.#begin(row);
+  }
+
+  stop(): void {
+    for (const job of this.#jobs.values()) job.stop();
+  }
+
+  /** Resolves once nothing is being decided or computed, after `stop`. */
+  async settled(): Promise<void> {
+    await this.#deciding;
+    await Promise.all([...this.#jobs.values()].map((job) => job.settled()));
+  }
+
+  /**
+   * Decides on a signed request; one decision at a time, so that no consent is used twice. The same
+   * request again is no second run. Throws `Refusal` or `DoorError`.
+   */
+  ask(request: Envelope): Promise<RunAccepted> {
+    const decision = this.#deciding.then(() => this.#ask(request));
+    this.#deciding = decision.catch(() => undefined);
+    return decision;
+  }
+
+  /** Throws `DoorError`. */
+  status(run: RunId): RunReply {
+    const row = this.#row(run);
+    const progress = this.#jobs.get(run)?.progress;
+    return {
+      run,
+      state: publicState(row.state),
+      ...(progress && { progress }),
+      ...(row.grant && { risk: row.grant.risk }),
+      ...row.stats,
+      ...(row.reason !== undefined && {
+        reason: row.reason.replace(/\p{Control}/gu, " ").slice(0, REASON_MAX),
+      }),
+    };
+  }
+
+  /** This node's part of the answer, for the asker. Throws `Refusal` or `DoorError`. */
+  async result(run: RunId, envelope: Envelope): Promise<ResultReply> {
+    const row = this.#row(run);
+    const { space, signatures, now } = this.#services;
+    const door = { space, signatures, now: now() };
+    const { statement } = await admitResultRequest(door, envelope, row.asker);
+    if (statement.run !== run) throw new Refusal("NOT_YOURS", "the request is for another run");
+    const { state, result, reason } = this.#row(run);
+    if (state === "done" && result) return result;
+    throw new DoorError(
+      409,
+      "RUN_NOT_DONE",
+      `the run is ${publicState(state)}${reason === undefined ? "" : `: ${reason}`}`,
+      state === "aborted" || state === "refused" ? "ask again" : "wait until it is done",
+    );
+  }
+
+  peerChanged(peer: PeerAddress, isUp: boolean): void {
+    for (const job of [...this.#jobs.values()]) {
+      if (!isUp) job.peerLost(peer.index);
+      else job.wake();
+    }
+  }
+
+  runMessage(from: PartyIndex, run: string, body: unknown): void {
+    const message = parseRunMessage(body);
+    if (message === undefined) {
+      this.#services.log.warn("a peer sent no message of this version", {
+        run,
+        peer: String(from),
+      });
+      return;
+    }
+    const job = this.#jobs.get(run as RunId) ?? this.#revive(run as RunId);
+    const refusal = this.#refused.get(run);
+    if (job) job.hear(from, message);
+    else if (refusal && message.kind === "hello")
+      this.#services.links.sendRunMessage(from, run, refusal);
+  }
+
+  runAborted(from: PartyIndex, run: string, code: string): void {
+    this.#jobs.get(run as RunId)?.peerAborted(from, code);
+  }
+
+  async #ask(envelope: Envelope): Promise<RunAccepted> {
+    const { store, limits } = this.#services;
+    const run = runIdOf(await statementHash(envelope));
+    const before = store.run(run);
+    if (before) return { run, state: publicState(before.state) };
+    if (store.unfinishedRuns().length >= limits.runs)
+      throw new DoorError(
+        503,
+        "NODE_BUSY",
+        `${limits.runs} runs are waiting or running`,
+        "ask again later",
+      );
+    const grant = await this.#decide(run, envelope);
+    const { request, requestHash, offers, answerKey: key, risk } = grant;
+    const kept: RunGrant = { run, request, requestHash, offers, answerKey: key, risk };
+    const about = { run, request: envelope, asker: request.asker, since: this.#services.now() };
+    store.putRun({ ...about, state: "waiting", attempt: 0, grant: kept, reason: undefined });
+    this.#services.log.info("run", { run, state: "waiting" });
+    this.#begin(store.run(run) as RunRow);
+    return { run, state: publicState((store.run(run) as RunRow).state) };
+  }
+
+  async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
+    const decision = await decide(this.#caseOf(envelope));
+    if (decision.allow) return decision.grant;
+    const { refuse: code, reason } = decision;
+    this.#services.log.info("run refused", { run, code });
+    if (!ANONYMOUS.has(code))
+      this.#tellPeers(run, { kind: "refuse", code, reason: reason.slice(0, 500) });
+    throw new Refusal(code, reason);
+  }
+
+  /** All that this node knows of what the request names. */
+  #caseOf(request: Envelope): Parameters<typeof decide>[0] {
+    const { store, space, signatures, engine, now } = this.#services;
+    const named = requestIn(request);
+    const refs = named ? [named.ours, ...named.theirs] : [];
+    const datasets = new Map<(typeof refs)[number]["dataset"], HeldDataset>();
+    for (const { dataset } of refs) {
+      const row = store.dataset(dataset);
+      if (row === undefined) continue;
+      const { manifest, state, inputCheck } = row;
+      datasets.set(dataset, { manifest, complete: state === "complete", inputCheck });
+    }
+    const offers = store.offers([...new Set(refs.map(({ dataset }) => dataset))]);
+    const key = named && answerKey(named.query, named.ours);
+    const answered = new Set(key !== undefined && store.isAnswered(key) ? [key] : []);
+    const runs = store.runsUsed(offers.map(({ hash }) => hash));
+    return {
+      space,
+      signatures,
+      now: now(),
+      request,
+      statements: { datasets, offers: offers.map(({ envelope }) => envelope) },
+      used: { runs, answered },
+      queries: engine.queries,
+      risk: engine.risk,
+    };
+  }
+
+  #tellPeers(run: RunId, refusal: RunMessage): void {
+    const { links, space, self } = this.#services;
+    this.#refused.set(run, refusal);
+    for (const oldest of this.#refused.keys()) {
+      if (this.#refused.size <= REFUSALS_MAX) break;
+      this.#refused.delete(oldest);
+    }
+    for (const { index } of space.nodes)
+      if (index !== self) links.sendRunMessage(index, run, refusal);
+  }
+
+  #begin(row: RunRow): void {
+    const job = new RunJob(this.#services, row);
+    this.#jobs.set(row.run, job);
+    job.wake();
+  }
+
+  /** A run that is over, for a peer that does not know it yet. */
+  #revive(run: RunId): RunJob | undefined {
+    const row = this.#services.store.run(run);
+    if (row?.grant === undefined) return undefined;
+    return new RunJob(this.#services, row);
+  }
+
+  #row(run: RunId): RunRow {
+    const row = this.#services.store.run(run);
+    if (row) return row;
+    throw new DoorError(404, "NOT_FOUND", "this node has no such run", "ask it first");
+  }
+}
+
+function requestIn(envelope: Envelope): RunRequest | undefined {
+  try {
+    return statementIn(envelope, REQUEST);
+  } catch (error) {
+    if (error instanceof InvalidDocument) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import { assert } from "@symbolon/base/assert";
+import { type SealedResult, sealResult } from "@symbolon/governance/sealed-result";
+import type { DatasetRef } from "@symbolon/governance/statement";
+import type { Transport } from "@symbolon/mpc/transport/transport";
+import { manifestIn } from "../store/intake.js";
+import { loadColumn } from "../store/load-column.js";
+import type { RunGrant, RunStats } from "../store/store.js";
+import { agreeKeys, settleSelection } from "./agree.js";
+import type { RunInput, RunTask } from "./execute.js";
+import type { JobServices } from "./job-services.js";
+
+export interface Attempt {
+  readonly grant: RunGrant;
+  readonly attempt: number;
+  readonly transport: Transport;
+  /** Roots of the datasets that all three nodes have checked before. */
+  readonly checked: ReadonlySet<string>;
+  readonly onProgress: RunTask["onProgress"];
+}
+
+/**
+ * One attempt at a run: fresh keys, the settled selection, the computation, and this node's part of
+ * the answer sealed to the asker. The shares of the answer are never stored in the clear.
+ */
+export async function runAttempt(
+  services: JobServices,
+  { grant, attempt, transport, checked, onProgress }: Attempt,
+): Promise<{ result: SealedResult; stats: RunStats }> {
+  const { store, vault, engine, hpke, space, self } = services;
+  const { run, request } = grant;
+  const keys = await agreeKeys(transport, `keys ${run} ${attempt}`);
+  const selection = await settleSelection(transport, run, {
+    vault,
+    kept: store.run(run)?.selection,
+    keep: (row) => store.changeRun(run, { selection: row }),
+  });
+  const input = (ref: DatasetRef) => inputOf(services, ref, checked);
+  const outcome = await engine.execute({
+    run,
+    attempt,
+    query: request.query,
+    params: request.params,
+    ours: input(request.ours),
+    theirs: request.theirs.map(input),
+    transport,
+    keys,
+    selection,
+    onProgress,
+    onInputChecked: (dataset) => {
+      const ref = [request.ours, ...request.theirs].find((entry) => entry.dataset === dataset);
+      assert(ref !== undefined, "a run checks its own inputs");
+      store.setInputCheck(ref.root, "passed");
+    },
+  });
+  const label = { space: space.id, run, node: self, beneficiary: request.asker };
+  const result = await sealResult(hpke, request.resultKey, label, outcome);
+  const { rounds, soundnessBits } = outcome;
+  const bytesSent = [...transport.bytesSent];
+  return { result, stats: { soundnessBits, stats: { rounds, bytesSent } } };
+}
+
+function inputOf(services: JobServices, ref: DatasetRef, checked: ReadonlySet<string>): RunInput {
+  const row = services.store.datasetByRoot(ref.root);
+  assert(row !== undefined, "a dataset stays while a run uses it");
+  const { dataset, root, provider } = row;
+  return {
+    dataset,
+    root,
+    provider,
+    manifest: manifestIn(row),
+    isChecked: checked.has(root),
+    load: (table, column) => loadColumn(services, row, table, column),
+  };
+}

@@ -1,0 +1,185 @@
+import { toBase64 } from "@symbolon/base/bytes";
+import { PARTIES } from "@symbolon/base/id";
+import type { RunState, StatusReply } from "@symbolon/governance/api";
+import { seal } from "@symbolon/governance/envelope";
+import { type Hash, sha256 } from "@symbolon/governance/hash";
+import { SEAL_SUITE } from "@symbolon/governance/hpke";
+import { instantOf } from "@symbolon/governance/instant";
+import { type Signer, signerOf } from "@symbolon/governance/signatures";
+import type { NodeDescriptor } from "@symbolon/governance/statement";
+import { ownBuildHash } from "./build-hash.js";
+import type { NodeConfig } from "./config.js";
+import { nodeHpke } from "./identity/hpke-node.js";
+import { nodeSignatures } from "./identity/signatures-node.js";
+import type { Engine } from "./jobs/job-services.js";
+import { Jobs } from "./jobs/jobs.js";
+import { createLog, type Log } from "./log.js";
+import { createApp } from "./routes/app.js";
+import type { About } from "./routes/status.js";
+import { portTaken, serve } from "./server.js";
+import { Intake } from "./store/intake.js";
+import { openSqlite } from "./store/sqlite.js";
+import { SqliteStore } from "./store/sqlite-store.js";
+import type { Store } from "./store/store.js";
+import { Vault } from "./store/vault.js";
+import type { LinkTiming } from "./transport/limits.js";
+import type { PeerAddress } from "./transport/peer-identity.js";
+import { PeerLinks } from "./transport/peer-links.js";
+
+export const VERSION = "0.1.0";
+
+export interface NodeOptions {
+  readonly config: NodeConfig;
+  /** What it can be asked. */
+  readonly engine: Engine;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log?: Log;
+  readonly buildHash?: Hash;
+  readonly timing?: LinkTiming;
+}
+
+export interface RunningNode {
+  readonly buildHash: Hash;
+  readonly ports: { readonly api: number; readonly peer: number };
+  status(): StatusReply;
+  /** Ends connections, keeps everything: unfinished runs go on at the next start. */
+  close(): Promise<void>;
+}
+
+/** Starts a computing party's program. Throws `SetupError` if it cannot. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { config, engine, now } = options;
+  const { index: self, space, keys, limits } = config;
+  const log = options.log ?? createLog(config.logLevel);
+  const buildHash = options.buildHash ?? ownBuildHash();
+  const store = new SqliteStore(openSqlite(config.dataDir));
+  const vault = new Vault(keys.storage);
+  const signer = await signerOf(nodeSignatures, keys.signing);
+  const hpkeKeyId = await sha256(keys.hpke.publicKey);
+  const tools = {
+    space,
+    self,
+    signatures: nodeSignatures,
+    hpke: nodeHpke,
+    store,
+    vault,
+    limits,
+    now,
+  };
+  const intake = new Intake({ ...tools, signer, hpkeKeys: keys.hpke, hpkeKeyId });
+
+  const links = linksOf(options, buildHash, log, () => jobs);
+  const jobs = new Jobs({ ...tools, links, engine, log });
+  const about = aboutNode(options, { buildHash, hpkeKeyId, signer, store, links });
+  const app = createApp({ about, intake, jobs, log });
+
+  const peerPort = await links.start().catch((error: NodeJS.ErrnoException) => {
+    store.close();
+    throw portTaken(config.peer.host, config.peer.port, error);
+  });
+  const server = await serve(app, keys.tls, config.api).catch(async (error) => {
+    await links.close();
+    store.close();
+    throw error;
+  });
+  jobs.start();
+  log.info("started", { port: server.port, version: VERSION });
+  return {
+    buildHash,
+    ports: { api: server.port, peer: peerPort },
+    status: about.status,
+    async close() {
+      jobs.stop();
+      await Promise.all([server.close(), links.close()]);
+      await jobs.settled();
+      store.close();
+      log.info("stopped");
+    },
+  };
+}
+
+function linksOf({ config, now, timing }: NodeOptions, build: Hash, log: Log, jobs: () => Jobs) {
+  const { index: self, space, keys, builds } = config;
+  const accepted = new Set<string>([...space.builds, ...builds]);
+  const peers = PARTIES.filter((party) => party !== self).map((index): PeerAddress => {
+    const { name, certificate, ca, peer } = space.nodes[index];
+    const { hostname, port } = new URL(`tls://${peer}`);
+    return {
+      index,
+      name,
+      host: hostname.replace(/^\[|\]$/g, ""),
+      port: Number(port),
+      certificate,
+      ca,
+    };
+  });
+  return new PeerLinks(
+    {
+      space: space.id,
+      self,
+      listen: config.peer,
+      peers,
+      credentials: keys.tls,
+      build,
+      version: VERSION,
+      acceptsBuild: (hash) => accepted.has(hash),
+      now,
+      ...(timing && { timing }),
+    },
+    {
+      changed(peer, isUp, reason) {
+        log.info("peer", { peer: peer.name, isUp, reason });
+        jobs().peerChanged(peer, isUp);
+      },
+      runMessage: (from, run, body) => jobs().runMessage(from, run, body),
+      runAborted: (from, run, _attempt, code) => jobs().runAborted(from, run, code),
+    },
+  );
+}
+
+interface AboutParts {
+  readonly buildHash: Hash;
+  readonly hpkeKeyId: Hash;
+  readonly signer: Signer;
+  readonly store: Store;
+  readonly links: PeerLinks;
+}
+
+function aboutNode({ config, now }: NodeOptions, parts: AboutParts): About {
+  const { index: node, name, space, keys } = config;
+  const { buildHash, hpkeKeyId, signer, store, links } = parts;
+  return {
+    async descriptor() {
+      const statement: NodeDescriptor = {
+        type: "urn:symbolon:statement:node-descriptor:v1",
+        space: space.id,
+        issuedAt: instantOf(now()),
+        node,
+        name,
+        signingKey: toBase64(keys.signing.publicKey),
+        hpkeKey: toBase64(keys.hpke.publicKey),
+        hpkeKeyId,
+        suites: [SEAL_SUITE],
+        buildHash,
+        version: VERSION,
+        evidence: [],
+      };
+      return { descriptor: await seal(statement, signer) };
+    },
+    status() {
+      const { finishing, ...counts } = store.runCounts();
+      const runs: Record<RunState, number> = { ...counts, running: counts.running + finishing };
+      const peers = links.status().map((link) => ({
+        node: link.party,
+        name: link.name,
+        up: link.state === "up",
+        state: link.state,
+        since: instantOf(link.since),
+        reason: link.reason,
+      }));
+      const datasets = store.datasets().length;
+      return { space: space.id, node, name, version: VERSION, buildHash, peers, datasets, runs };
+    },
+  };
+}

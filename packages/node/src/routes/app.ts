@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+import type { Jobs } from "../jobs/jobs.js";
+import type { Log } from "../log.js";
+import { DoorError } from "../node-error.js";
+import type { Intake } from "../store/intake.js";
+import { datasetRoutes } from "./datasets.js";
+import { offerRoutes } from "./offers.js";
+import { answerError } from "./problems.js";
+import { runRoutes } from "./runs.js";
+import { type About, statusRoutes } from "./status.js";
+
+export interface AppServices {
+  readonly about: About;
+  readonly intake: Intake;
+  readonly jobs: Pick<Jobs, "ask" | "status" | "result">;
+  readonly log: Log;
+}
+
+/** The node's HTTP interface, without a socket. */
+export function createApp({ about, intake, jobs, log }: AppServices): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+    c.header("x-content-type-options", "nosniff");
+  });
+  app.route("/", statusRoutes(about));
+  app.route("/datasets", datasetRoutes(intake));
+  app.route("/offers", offerRoutes(intake));
+  app.route("/runs", runRoutes(jobs));
+  app.notFound(() => {
+    throw new DoorError(
+      404,
+      "NOT_FOUND",
+      "there is nothing here",
+      "use the paths of the interface",
+    );
+  });
+  app.onError(answerError(log));
+  return app;
+}
