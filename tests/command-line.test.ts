@@ -10,6 +10,7 @@ const COMMANDS = [
   ["node"],
   ["node", "init"],
   ["node", "start"],
+  ["node", "build"],
   ["provider"],
   ["provider", "init"],
   ["provider", "check"],

@@ -45,5 +45,12 @@ export function nodeCommand(session: Session): Command {
       const { nodeStart } = await import("../actions/node.js");
       await nodeStart(options, session);
     });
+  node
+    .command("build")
+    .description("Print the hash of this program's code, which members accept by --build.")
+    .action(async () => {
+      const { nodeBuild } = await import("../actions/node.js");
+      nodeBuild(session);
+    });
   return node;
 }
