@@ -204,12 +204,12 @@ const REFUSALS: readonly [string, RefusalCode, () => Setup | Promise<Setup>][] =
   [
     "above the risk that a provider accepts",
     "RISK_TOO_HIGH",
-    () => ({ changes: { risk: () => ({ low: 0, expected: 0.0001, high: 0.00101 }) } }),
+    () => ({ changes: { risk: () => ({ low: 0, expected: 0.00101, high: 0.002 }) } }),
   ],
   [
     "whose risk nobody can tell",
     "RISK_TOO_HIGH",
-    () => ({ changes: { risk: () => ({ low: 0, expected: 0, high: Number.NaN }) } }),
+    () => ({ changes: { risk: () => ({ low: 0, expected: Number.NaN, high: 0 }) } }),
   ],
 ];
 

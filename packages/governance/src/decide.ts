@@ -88,8 +88,12 @@ export type Decision =
 /** One answer for each committed list and query. */
 export const answerKey = (query: Hash, ours: DatasetRef): string => `${query}/${ours.root}`;
 
-/** Which end of the estimate is held against the limit that a provider signed. */
-const RISK_BOUND: keyof Risk = "high";
+/**
+ * Which number of the estimate is held against the limit that a provider signed: the expected one.
+ * It is taken over the worst list and the largest overlap that anybody named; low and high, shown
+ * beside it, say how far off it is if the lists are cleaner or dirtier than is usual.
+ */
+const RISK_BOUND: keyof Risk = "expected";
 
 /**
  * Whether a run may start, by this node's own judgement. Depends on nothing but its argument, so
@@ -250,7 +254,7 @@ function acceptedRisk(
     if (!(risk[RISK_BOUND] <= riskMax))
       throw new Refusal(
         "RISK_TOO_HIGH",
-        `a picked name is on a list with a chance of up to ${percent(risk[RISK_BOUND])}; ` +
+        `a picked name is on a list with a chance of about ${percent(risk[RISK_BOUND])}; ` +
           `${provider} accepts ${percent(riskMax)}`,
         { provider, risk: risk[RISK_BOUND], riskMax },
       );
