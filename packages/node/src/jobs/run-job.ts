@@ -57,8 +57,8 @@ export class RunJob {
 
   /** Tells the peers where this node stands, if both can be reached. */
   wake(): void {
-    clearTimeout(this.#retry);
     if (this.isOver || this.#isExecuting || this.#isStopped) return;
+    clearTimeout(this.#retry);
     if (!this.#services.links.areAllUp) return;
     if (this.#state !== "finishing" && !this.#transport) this.#prepare(this.#attempt + 1);
     this.#announce(true);

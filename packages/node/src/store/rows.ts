@@ -19,10 +19,12 @@ const json = <T>(value: SqlValue): T => JSON.parse(value as string) as T;
 const optional = <T>(value: SqlValue): T | undefined =>
   value === null ? undefined : json<T>(value);
 
-export const bytes = (row: SqlRow | undefined, name: string): Uint8Array | undefined => {
-  const value = row?.[name];
+/** A blob. The driver gives a buffer for one row, and the memory under it for several. */
+export function bytes(row: SqlRow | undefined, name: string): Uint8Array | undefined {
+  const value: unknown = row?.[name];
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
   return value instanceof Uint8Array ? value : undefined;
-};
+}
 
 export const datasetRow = (row: SqlRow): DatasetRow => ({
   dataset: row.dataset as DatasetId,

@@ -18,9 +18,10 @@ function seal(key: Uint8Array, plain: Uint8Array, about: string): Uint8Array {
 }
 
 function open(key: Uint8Array, sealed: Uint8Array, about: string): Uint8Array {
-  const nonce = sealed.subarray(0, NONCE_SIZE);
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce).setAAD(utf8(about));
   try {
+    const nonce = sealed.subarray(0, NONCE_SIZE);
+    const options = { authTagLength: TAG_SIZE };
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, options).setAAD(utf8(about));
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG_SIZE));
     const plain = decipher.update(sealed.subarray(NONCE_SIZE, sealed.length - TAG_SIZE));
     return concat(plain, decipher.final());
