@@ -46,7 +46,7 @@ describe("an allowed run", () => {
     expect(await decide(about)).toEqual(await decide(about));
   });
 
-  it("may be asked before the input check has a verdict, and under the newest of offers", async () => {
+  it("may come before the input check's verdict, and under the newest of offers", async () => {
     expect(await judge({ shelter: { inputCheck: "pending" } })).toBe("allowed");
     const offers = [await offered({ expires: at(-1) }), await offered({ issuedAt: at(-30) })];
     expect(await judge({ offers })).toBe("allowed");

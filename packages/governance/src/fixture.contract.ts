@@ -70,7 +70,11 @@ export const OTHER_HASH = createHash("sha256").update("another").digest("hex") a
 export const SPACE = "north" as SpaceId;
 
 const PEM = (name: string) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString("base64")}\n-----END CERTIFICATE-----\n`;
+  [
+    "-----BEGIN CERTIFICATE-----",
+    Buffer.from(name).toString("base64"),
+    "-----END CERTIFICATE-----\n",
+  ].join("\n");
 
 const nodeOf = (index: PartyIndex) => ({
   index,
@@ -237,7 +241,7 @@ export interface Setup {
   readonly changes?: Partial<Case>;
 }
 
-/** A case that is allowed unless the setup changes something: police ask, the shelter has offered. */
+/** A case that is allowed unless the setup changes it: police ask, the shelter has offered. */
 export async function caseOf(setup: Setup = {}): Promise<Case> {
   const offer = await signed(offerOf("shelter"), "shelter");
   const policy = await statementHash(offer);

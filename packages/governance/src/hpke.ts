@@ -51,8 +51,8 @@ export interface CipherSuiteLike {
 }
 
 /**
- * An `Hpke` from `new CipherSuite({ kem: DhkemX25519HkdfSha256, kdf: HkdfSha256, aead: Aes256Gcm })`
- * of `hpke-js`.
+ * An `Hpke` from a `CipherSuite` of `hpke-js` with the KEM `DhkemX25519HkdfSha256`, the KDF
+ * `HkdfSha256` and the AEAD `Aes256Gcm`.
  */
 export function hpkeOf(suite: CipherSuiteLike): Hpke {
   const { kem } = suite;

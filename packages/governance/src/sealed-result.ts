@@ -25,7 +25,7 @@ export interface SealedResult {
   readonly enc: string;
 }
 
-/** A sealed result does not open, or opens to something else than this node's result of this run. */
+/** A sealed result does not open, or opens to something else than this node's of this run. */
 export class SealedResultError extends KnownError<"RESULT_NOT_OPENED"> {}
 
 const INFO = utf8("symbolon sealed result v1");

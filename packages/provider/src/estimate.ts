@@ -38,7 +38,7 @@ export function estimate(rows: number, schema: DatasetSchema, bytesPerSecond: nu
   const total = bytesPerNode.reduce((sum, bytes) => sum + bytes, 0);
   const seconds = total / bytesPerSecond + total / SEAL_BYTES_PER_SECOND;
   const size = sizeText(Math.max(...bytesPerNode));
-  const text = `${count(rows)} ${rows === 1 ? "row" : "rows"}: ${durationText(seconds)}, ${size} to each of two nodes`;
+  const text = `${plural(rows, "row")}: ${durationText(seconds)}, ${size} to each of two nodes`;
   return { bytesPerNode: bytesPerNode as unknown as Estimate["bytesPerNode"], seconds, text };
 }
 

@@ -58,5 +58,5 @@ export async function bodyText(reply: HttpReply, max: number): Promise<string | 
   }
 }
 
-/** How long to wait before attempt 1, 2, … (the first retry is 1): doubling, at most 20 seconds. */
+/** How long to wait after the first, second, … attempt: doubling, at most 20 seconds. */
 export const backoffMs = (attempt: number): number => Math.min(20_000, 250 * 2 ** attempt);
