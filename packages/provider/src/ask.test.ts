@@ -127,6 +127,11 @@ describe("asking", () => {
     world.nodes[2].intercept = (_, path) =>
       path === "/runs" ? Response.json({ run: "f".repeat(32), state: "waiting" }) : undefined;
     expect((await failureOf(ask(context, pending))).message).toContain("about another run");
+    world.nodes[2].intercept = (method, path) =>
+      method === "GET" && path.startsWith("/runs/")
+        ? Response.json({ run: "f".repeat(32), state: "done" })
+        : undefined;
+    expect((await failureOf(ask(context, pending))).message).toContain("about another run");
   });
 });
 
