@@ -1,0 +1,43 @@
+import { PRODUCTION } from "@symbolon/mpc/profile";
+import { describe, expect, it } from "vitest";
+import { drawn, flipAt, honestRun, spread } from "./byte-flips.js";
+import { comparison, PIECES } from "./pieces.js";
+import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
+
+/** Pieces of hundreds of messages: here every so many; the long suite takes all. */
+const EVERY: Readonly<Record<string, number>> = {
+  and: 2,
+  sign: 4,
+  count: 5,
+  shuffle: 2,
+  pick: 17,
+  validity: 23,
+  "none match, 128 × 3": 13,
+};
+const SECONDS_MAX = 180_000;
+
+describe("a flipped byte never gives a wrong output and never hangs", () => {
+  it.each(PIECES)("in $name", { timeout: SECONDS_MAX }, async (piece) => {
+    const honest = await honestRun(piece);
+    const chosen = spread(honest, 1 << 20, EVERY[piece.name] ?? 1);
+    const { failures, flips } = await flipAt(piece, honest, chosen);
+    expect(failures).toEqual([]);
+    expect(flips).toBeGreaterThan(10);
+  });
+
+  it("in the whole query", { timeout: SECONDS_MAX }, async () => {
+    const piece = wholeRun([128, 8]);
+    const honest = await honestRun(piece, WHOLE_RUN_PROFILE);
+    const last = honest.places.length - 1;
+    const chosen = [...drawn(honest, 9), [last, 0], [last - 1, 1], [last - 2, 2]] as const;
+    const { failures } = await flipAt(piece, honest, chosen, WHOLE_RUN_PROFILE);
+    expect(failures).toEqual([]);
+  });
+
+  it("in a comparison at production sizes", { timeout: SECONDS_MAX }, async () => {
+    const piece = comparison(128, 128, "all");
+    const honest = await honestRun(piece, PRODUCTION);
+    const { failures } = await flipAt(piece, honest, drawn(honest, 40), PRODUCTION);
+    expect(failures).toEqual([]);
+  });
+});

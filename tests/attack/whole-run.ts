@@ -1,0 +1,56 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
+import { ours, samePerson } from "@symbolon/queries/plan/plan";
+import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
+import { type Piece, TINY_LAYOUT, tinyRows } from "./pieces.js";
+import type { Dealer } from "./trio.js";
+
+/** The small profile with wider tiles, so that a whole run of two lists has few of them. */
+export const WHOLE_RUN_PROFILE: Profile = { ...SMALL_BATCH_TEST, tileColumns: 64 };
+
+/** What somebody may change before a whole run: what is dealt, or what one party brings. */
+export interface Spoil {
+  /** The list's own numbers, before they are shared. */
+  readonly clear?: (list: { content: Uint32Array; present: Uint32Array }, index: number) => void;
+  /** One party's view of one list. */
+  readonly list?: (list: RunList, self: PartyIndex, index: number) => RunList;
+}
+
+/** Which of its own rows does nobody else hold? The whole query, from shares to result shares. */
+export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Piece => ({
+  name: `not on list, ${rows[0]} × ${rows[1]}`,
+  prepare: (dealer: Dealer) => {
+    const lists = rows.map((count, index) => {
+      const clear = tinyRows(count, 3 * index);
+      spoil.clear?.(clear, index);
+      return {
+        content: dealer.share(clear.content, "add"),
+        present: dealer.share(clear.present, "add"),
+        real: dealer.share(new Uint32Array(Math.ceil(count / 128) * 4).fill(0xffffffff), "xor"),
+      };
+    });
+    const plan = ours()
+      .except("theirs", samePerson(300))
+      .distinct(samePerson(400))
+      .pick({ pick: 2, marginMin: 1, marginBits: 1 });
+    return async (options, self) => {
+      const [first, second] = lists.map(({ content, present, real }, index) => {
+        const list: RunList = {
+          name: `list-${index}`,
+          root: Uint8Array.of(index),
+          list: {
+            rows: rows[index],
+            content: content[self],
+            present: present[self],
+            real: real[self],
+          },
+        };
+        return spoil.list?.(list, self, index) ?? list;
+      });
+      const task = { plan, layout: TINY_LAYOUT, ours: first, theirs: [second] };
+      const outcome = await executeRun(options, { ...task, seeds: selectionSeeds(1, self) });
+      return { shares: outcome.result, adding: "xor" };
+    };
+  },
+});
