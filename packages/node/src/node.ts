@@ -102,6 +102,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 function linksOf({ config, now, timing }: NodeOptions, build: Hash, log: Log, jobs: () => Jobs) {
   const { index: self, space, keys, builds } = config;
   const accepted = new Set<string>([...space.builds, ...builds]);
+  if (!accepted.has(build))
+    log.warn("the space file does not accept this build: peers and members will refuse it", {
+      code: "BUILD_NOT_ACCEPTED",
+    });
   const peers = PARTIES.filter((party) => party !== self).map((index): PeerAddress => {
     const { name, certificate, ca, peer } = space.nodes[index];
     const { hostname, port } = new URL(`tls://${peer}`);

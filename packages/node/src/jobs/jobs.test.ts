@@ -13,9 +13,9 @@ import {
   type Submission,
   startTestNode,
   submit,
-} from "../data-space.fixture.js";
+} from "../data-space.contract.js";
 import type { RunningNode } from "../node.js";
-import { until } from "../transport/three-links.fixture.js";
+import { until } from "../transport/three-links.contract.js";
 import type { Execute } from "./execute.js";
 
 let world: DataSpace;

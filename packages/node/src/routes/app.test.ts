@@ -11,7 +11,7 @@ import {
   SCHEMA,
   SILENT,
   type Submission,
-} from "../data-space.fixture.js";
+} from "../data-space.contract.js";
 import { nodeHpke } from "../identity/hpke-node.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
 import { DoorError } from "../node-error.js";

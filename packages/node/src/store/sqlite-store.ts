@@ -59,8 +59,8 @@ export class SqliteStore implements Store {
   }
 
   putDataset(row: Omit<DatasetRow, "state" | "inputCheck" | "receipt">, offer: OfferRow): void {
+    const before = this.dataset(row.dataset);
     this.#db.atomically(() => {
-      const before = this.dataset(row.dataset);
       if (before) this.#deleteDataset(before.root);
       this.#db.run(
         `INSERT INTO datasets (dataset, root, provider, epoch, manifest, state, input_check)
@@ -69,6 +69,7 @@ export class SqliteStore implements Store {
       );
       this.#putOffer(offer);
     });
+    if (before) this.#db.forget();
   }
 
   completeDataset(root: Hash, receipt: Envelope): void {

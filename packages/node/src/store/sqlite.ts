@@ -41,6 +41,11 @@ export class Sqlite {
     }
   }
 
+  /** Writes the log back and empties it, so that what was deleted is gone from the disk. */
+  forget(): void {
+    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
   close(): void {
     this.#statements.clear();
     this.#db.close();

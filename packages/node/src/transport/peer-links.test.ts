@@ -8,7 +8,7 @@ import { channelKey, frameHeader, runTag } from "./frame.js";
 import { FRAME_BYTES_MAX, PEER_ALPN } from "./limits.js";
 import { peerIdentity, tlsOptions } from "./peer-identity.js";
 import { PeerLinks } from "./peer-links.js";
-import { HOST, NO_EVENTS, network, threeLinks, until } from "./three-links.fixture.js";
+import { HOST, NO_EVENTS, network, threeLinks, until } from "./three-links.contract.js";
 
 const open: { close(): unknown }[] = [];
 const later = <T extends { close(): unknown }>(thing: T): T => {

@@ -35,6 +35,8 @@ export interface PeerLinksOptions {
   readonly acceptsBuild: (build: string, peer: PeerAddress) => boolean;
   readonly now: () => number;
   readonly timing?: LinkTiming;
+  /** Bytes of messages from one peer that nobody waits for, above which it is not read. */
+  readonly unclaimedBytesPause?: number;
 }
 
 /** What the jobs learn from the links. */
@@ -259,6 +261,7 @@ export class PeerLinks {
       unclaimed += transport.unclaimedBytes(from);
       isAwaited ||= transport.isAwaiting(from);
     }
-    this.#links.get(from)?.current?.pause(unclaimed > UNCLAIMED_BYTES_PAUSE && !isAwaited);
+    const { unclaimedBytesPause = UNCLAIMED_BYTES_PAUSE } = this.#options;
+    this.#links.get(from)?.current?.pause(unclaimed > unclaimedBytesPause && !isAwaited);
   }
 }

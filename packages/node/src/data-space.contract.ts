@@ -39,7 +39,7 @@ import { initNode } from "./init.js";
 import type { Engine } from "./jobs/job-services.js";
 import type { Log } from "./log.js";
 import { startNode } from "./node.js";
-import { freePort, HOST, QUICK } from "./transport/three-links.fixture.js";
+import { freePort, HOST, QUICK } from "./transport/three-links.contract.js";
 
 /** A whole invented data space on this machine: three real nodes, a police unit and a shelter. */
 

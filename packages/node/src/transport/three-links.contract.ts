@@ -35,7 +35,7 @@ export interface Network {
   options(party: PartyIndex, changes?: Partial<PeerLinksOptions>): PeerLinksOptions;
 }
 
-export async function network(timing = QUICK): Promise<Network> {
+export async function network(): Promise<Network> {
   const ca = throwawayCa(Date.now());
   const credentials = PARTIES.map((party) => {
     const name = peerIdentity("demo", party);
@@ -63,7 +63,7 @@ export async function network(timing = QUICK): Promise<Network> {
       version: "0.1.0",
       acceptsBuild: (build) => build === "build-1",
       now: Date.now,
-      timing,
+      timing: QUICK,
       ...changes,
     }),
   };
@@ -85,10 +85,13 @@ export async function until(holds: () => boolean, ms = 5000): Promise<void> {
 }
 
 /** Three linked nodes in this process. */
-export async function threeLinks(events: Partial<PeerEvents> = {}, timing = QUICK) {
-  const net = await network(timing);
+export async function threeLinks(
+  events: Partial<PeerEvents> = {},
+  changes: Partial<PeerLinksOptions> = {},
+) {
+  const net = await network();
   const links = PARTIES.map(
-    (party) => new PeerLinks(net.options(party), { ...NO_EVENTS, ...events }),
+    (party) => new PeerLinks(net.options(party, changes), { ...NO_EVENTS, ...events }),
   );
   for (const link of links) await link.start();
   await until(() => links.every((link) => link.areAllUp));
