@@ -2,12 +2,12 @@
 export type RandomWords = () => number;
 
 /** Words from a source of random bytes, such as the platform's secure generator. */
-export function wordsFrom(randomBytes: (size: number) => Uint8Array): RandomWords {
+export function wordsFrom(source: (size: number) => Uint8Array): RandomWords {
   let words = new Uint32Array(0);
   let used = 0;
   return () => {
     if (used === words.length) {
-      words = new Uint32Array(randomBytes(4096).slice().buffer);
+      words = new Uint32Array(source(4096).slice().buffer);
       used = 0;
     }
     used += 1;

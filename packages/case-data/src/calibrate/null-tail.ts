@@ -98,7 +98,7 @@ export function falseKnownShare(tail: NullTail, threshold: number, theirsRows: n
 export interface ChosenThreshold {
   /** In units, a multiple of a quarter bit, at least 1. */
   readonly threshold: number;
-  /** Expected share of unknown people that are taken for known. Above the limit if none keeps it. */
+  /** Expected share of unknown people taken for known. Above the limit if none keeps it. */
   readonly falseKnown: number;
 }
 

@@ -96,10 +96,11 @@ export function encodeBlock(
   stats: ListStats,
 ): Int16Array {
   const place = layout.fields[f];
-  assert(place.name === FIELD_MODELS[f].name, "the layout has the fields of this version");
+  const { name } = FIELD_MODELS[f];
+  assert(place.name === name, "the layout has the fields of this version");
   const block = new Float64Array(place.size);
   const units = layout.unitsPerBit;
-  if (place.name === "names") {
+  if (name === "names") {
     const [given, surname] = value.split(SEPARATOR);
     for (const [source, part] of [
       [GIVEN, given],
@@ -111,7 +112,7 @@ export function encodeBlock(
       for (let k = 0; k < block.length; k += 1) block[k] += alone[k];
     }
   } else {
-    addValue(block, f, value, energyOf(stats, f, value, ownShare(place.name)) * units, stats);
+    addValue(block, f, value, energyOf(stats, f, value, ownShare(name)) * units, stats);
   }
   return roundWithin(block, place.cap);
 }

@@ -1,5 +1,5 @@
 import { assert } from "@symbolon/base/assert";
-import { capBits, constantBits, FIELD_MODELS, type FieldName } from "./fields.js";
+import { capBits, constantBits, FIELD_MODELS } from "./fields.js";
 
 /** Where each linkage field lies in the content vector, and what it may weigh. Public. */
 export interface LinkageLayout {
@@ -12,7 +12,8 @@ export interface LinkageLayout {
 }
 
 export interface LinkageField {
-  readonly name: FieldName;
+  /** One of `FIELD_NAMES`; the layout's fields are all of them, in that order. */
+  readonly name: string;
   readonly offset: number;
   /** Elements of the block, a multiple of 8, at most 512. */
   readonly size: number;

@@ -65,7 +65,9 @@ export const DEMONYMS: Readonly<Record<string, string>> = {
   FM: "micronesian",
   FR: "french,frances,francesa,francais,francaise,frans",
   GA: "gabonese",
-  GB: "british,uk,u k,great britain,england,english,scotland,scottish,wales,welsh,britanico,britanica,britannique,brits,united kingdom",
+  GB:
+    "british,uk,u k,great britain,england,english,scotland,scottish,wales,welsh," +
+    "britanico,britanica,britannique,brits,united kingdom",
   GD: "grenadian",
   GE: "georgian",
   GH: "ghanaian,ghanian,ghaneen,ghanes,ghanees",
@@ -133,7 +135,9 @@ export const DEMONYMS: Readonly<Record<string, string>> = {
   NE: "nigerien,nigerienne",
   NG: "nigerian,nigeriano,nigeriana,nigeriane,nigeriaans",
   NI: "nicaraguan,nicaraguense",
-  NL: "dutch,netherlander,holland,holandes,holandesa,neerlandais,neerlandaise,nederlands,nederlandse",
+  NL:
+    "dutch,netherlander,holland,holandes,holandesa,neerlandais,neerlandaise,nederlands," +
+    "nederlandse",
   NO: "norwegian",
   NP: "nepali,nepalese,nepales,nepalais,nepalees",
   NZ: "new zealander,kiwi",
@@ -181,7 +185,9 @@ export const DEMONYMS: Readonly<Record<string, string>> = {
   TZ: "tanzanian,tanzania",
   UA: "ukrainian,ucraniano,ucraniana,ukrainien,ukrainienne,oekraiens",
   UG: "ugandan,ougandais",
-  US: "american,usa,u s a,u s,us citizen,united states,estadounidense,americain,americaine,amerikaans",
+  US:
+    "american,usa,u s a,u s,us citizen,united states,estadounidense,americain," +
+    "americaine,amerikaans",
   UY: "uruguayan,uruguayo,uruguaya",
   UZ: "uzbek,uzbekistani,uzbeko,ouzbek",
   VC: "vincentian",
