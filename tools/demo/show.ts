@@ -61,7 +61,7 @@ export function showVerdict(story: Story, result: DemoResult, asked: AskResult):
   }
   story.detail(
     `${result.rounds} rounds; ${megabytes(sum(result.bytesPerLink))} between the nodes; ` +
-      `${result.computeSeconds.toFixed(1)} s for the question, ${result.seconds.toFixed(1)} s in all.`,
+      `${seconds(result.computeSeconds)} for the question, ${seconds(result.seconds)} in all.`,
   );
   story.detail(
     `A node that cheats passes unnoticed with a chance of at most 2^-${result.soundnessBits}.`,
@@ -69,4 +69,5 @@ export function showVerdict(story: Story, result: DemoResult, asked: AskResult):
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, it) => total + it, 0);
+const seconds = (value: number): string => `${value.toFixed(1)} s`;
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;

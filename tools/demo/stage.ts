@@ -13,7 +13,8 @@ import { freePorts } from "./ports.js";
 const SPACE = "demo";
 const NODE_NAMES = ["University node", "NGO umbrella node", "Public body node"];
 const START_MS_MAX = 30_000;
-const POLL_MS = 200;
+const POLL_MS = 300;
+const LOG_POLL_MS = 20;
 
 /** Three nodes that run, and members with their keys. */
 export interface Stage {
@@ -69,6 +70,13 @@ interface Status {
   readonly nodes: readonly { up: boolean; status?: { peers: readonly { up: boolean }[] } }[];
 }
 
+/** A node says on standard error when it listens: until then there is no use in asking. */
+async function untilListening(nodes: readonly Running[], stop: () => boolean): Promise<void> {
+  while (!stop() && nodes.some((node) => !node.log().includes("for members at port"))) {
+    await wait(LOG_POLL_MS);
+  }
+}
+
 /** Waits until each node is up and sees the two others. */
 async function untilUp(
   children: Children,
@@ -76,7 +84,9 @@ async function untilUp(
   nodes: readonly Running[],
 ): Promise<void> {
   const started = performance.now();
+  const isLate = () => performance.now() - started > START_MS_MAX;
   const ended = Promise.race(nodes.map((node) => node.ended));
+  await Promise.race([untilListening(nodes, isLate), ended]);
   for (;;) {
     const asked = children.run(["status", "--space", space]).catch(() => undefined);
     const status = (await Promise.race([asked, ended])) as Status | undefined;
@@ -84,7 +94,7 @@ async function untilUp(
       (node) => node.up && node.status?.peers.every((peer) => peer.up) === true,
     );
     if (ready === true) return;
-    if (performance.now() - started > START_MS_MAX) {
+    if (isLate()) {
       const said = nodes.map((node) => node.log().trim().split("\n").at(-1) ?? "").join(" | ");
       throw new DemoError("NODES_SILENT", `the nodes do not see one another: ${said}`);
     }

@@ -72,11 +72,12 @@ class TextSearch {
   }
 }
 
-/** A few stored bytes: the first piece from the middle on that is neither empty nor headings. */
+/** A few stored bytes: the first piece from the middle on that is neither empty nor text. */
 function sampleOf(file: Buffer): string {
   for (let at = file.length >> 1; at + SAMPLE_BYTES <= file.length; at += SAMPLE_BYTES) {
     const piece = file.subarray(at, at + SAMPLE_BYTES);
-    if (new Set(piece).size > SAMPLE_BYTES - 4) return piece.toString("hex");
+    const isText = piece.every((byte) => byte < 0x80);
+    if (!isText && new Set(piece).size > SAMPLE_BYTES - 4) return piece.toString("hex");
   }
   return file.subarray(0, SAMPLE_BYTES).toString("hex");
 }

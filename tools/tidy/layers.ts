@@ -22,10 +22,18 @@ export const PURE: readonly string[] = ["base", "case-data", "governance", "mpc"
 export const NO_DEPENDENCIES: readonly string[] = ["base", "governance", "mpc"];
 
 /** The only source files in which cryptographic randomness or a new key comes into being. */
-export const RANDOMNESS: readonly string[] = [];
+export const RANDOMNESS: readonly string[] = [
+  "packages/mpc/src/crypto/node.ts",
+  "packages/node/src/identity/random.ts",
+  "packages/provider/src/crypto/node.ts",
+  "packages/provider/src/crypto/web.ts",
+];
 
 /** The only files of pure packages that name a runtime's built-in modules, behind an interface. */
-export const PLATFORM: readonly string[] = [];
+export const PLATFORM: readonly string[] = [
+  "packages/mpc/src/crypto/node.ts",
+  "packages/mpc/src/sharing/prg-node.ts",
+];
 
 export const LINES_MAX = 500;
 export const FUNCTION_LINES_MAX = 70;

@@ -114,9 +114,11 @@ function showProgress(replies: readonly (RunReply | undefined)[], output: Output
     .flatMap(({ progress }) => (progress === undefined ? [] : [progress]))
     .sort((a, b) => a.done / a.total - b.done / b.total)[0];
   if (silent > 0) output.progress(`Waiting: ${silent} of 3 nodes cannot be reached just now`);
-  else if (behind === undefined)
-    output.progress(`Waiting: ${states.map((s) => s.state).join(", ")}`);
-  else {
+  else if (behind === undefined) {
+    const isRunning = states.every(({ state }) => state === "running");
+    const names = states.map(({ state }) => state).join(", ");
+    output.progress(isRunning ? "The nodes check the lists" : `Waiting: ${names}`);
+  } else {
     const { done, total, unit, ratePerSecond } = behind;
     output.progress(progressLine("Computing", done, total, unit, ratePerSecond));
   }
