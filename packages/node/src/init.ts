@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBase64 } from "@symbolon/base/bytes";
@@ -8,6 +7,7 @@ import { stringify } from "smol-toml";
 import { type Credentials, issue } from "./identity/certificate.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { NodeKeys, writeKeyFile } from "./identity/key-file.js";
+import { freshBytes } from "./identity/random.js";
 import { signingKeyPair } from "./identity/signatures-node.js";
 import type { ThrowawayCa } from "./identity/throwaway-ca.js";
 import { SetupError } from "./node-error.js";
@@ -71,7 +71,7 @@ export async function initNode(options: InitOptions): Promise<Initialised> {
     signing: signingKeyPair(),
     hpke: await nodeHpke.generateKeyPair(),
     tls: tlsIdentity(options),
-    storage: new Uint8Array(randomBytes(32)),
+    storage: freshBytes(32),
   });
   writeKeyFile(keyFile, keys);
   const card: SpaceNode = {

@@ -1,8 +1,9 @@
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createHash, createPublicKey, sign } from "node:crypto";
 import { isIP } from "node:net";
 import { assert } from "@symbolon/base/assert";
 import { concat, utf8 } from "@symbolon/base/bytes";
 import * as der from "./der.js";
+import { freshBytes, freshTlsKeys } from "./random.js";
 
 /** A key pair and its certificate, in PEM. The private key is a secret. */
 export interface Credentials {
@@ -31,7 +32,7 @@ export function issue(
   request: CertificateRequest,
   issuer?: Credentials & { name: string },
 ): Credentials {
-  const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const keys = freshTlsKeys();
   const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const spki = keys.publicKey.export({ type: "spki", format: "der" });
   const issuerSpki = issuer
@@ -54,7 +55,7 @@ export function issue(
 
 /** A positive serial number of 127 random bits. */
 function serial(): Uint8Array {
-  const bytes = randomBytes(SERIAL_SIZE);
+  const bytes = freshBytes(SERIAL_SIZE);
   bytes[0] = (bytes[0] & 0x7f) | 0x40;
   return bytes;
 }

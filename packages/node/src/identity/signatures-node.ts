@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import type { Signatures } from "@symbolon/governance/signatures";
+import { freshSigningKeys } from "./random.js";
 
 /** The fixed bytes before a raw Ed25519 key in PKCS #8 and in SPKI (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -27,7 +28,7 @@ export const nodeSignatures: Signatures = {
 
 /** A fresh Ed25519 pair as raw bytes. */
 export function signingKeyPair(): { privateKey: Uint8Array; publicKey: Uint8Array } {
-  const pair = generateKeyPairSync("ed25519");
+  const pair = freshSigningKeys();
   const raw = (der: Buffer) => new Uint8Array(der.subarray(der.length - KEY_SIZE));
   return {
     privateKey: raw(pair.privateKey.export({ format: "der", type: "pkcs8" })),

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { assert } from "@symbolon/base/assert";
 import { concat, sameBytes, utf8 } from "@symbolon/base/bytes";
 import { next, type PartyIndex, previous } from "@symbolon/base/id";
 import { ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
+import { freshBytes } from "../identity/random.js";
 import type { SelectionRow } from "../store/store.js";
 import type { Vault } from "../store/vault.js";
 import type { PairSecrets } from "./execute.js";
@@ -25,7 +26,7 @@ const digest = (...parts: readonly (string | Uint8Array)[]): Uint8Array => {
  */
 async function agreeWith(transport: Transport, peer: PartyIndex, about: string) {
   const { self } = transport;
-  const mine = new Uint8Array(randomBytes(SECRET_SIZE));
+  const mine = freshBytes(SECRET_SIZE);
   const commitment = (party: PartyIndex, drawn: Uint8Array) =>
     digest("symbolon pair commitment v1", about, String(party), drawn);
   transport.send(peer, `${about}/commit`, commitment(self, mine));
@@ -62,7 +63,8 @@ export interface SelectionKeeper {
 /**
  * The seeds that decide which rows a run picks. Drawn once with each neighbour, stored by all three
  * before anything is computed with them, and from then on the same for every attempt: a run that is
- * cut off can never be used to choose again. Whoever has lost or changed settled seeds ends the run.
+ * cut off can never be used to choose again. Whoever has lost or changed settled seeds ends the
+ * run.
  */
 export async function settleSelection(
   transport: Transport,

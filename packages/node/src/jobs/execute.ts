@@ -50,7 +50,7 @@ export interface RunOutcome {
 /**
  * Computes an answer with the two other parties. Resolves only after all three have said that
  * every check passed. Rejects with `ProtocolAbort` (somebody deviated: the run is over),
- * `InputRefused` with `details.dataset` or `details.list` (that dataset is invalid: refused), or `PeerUnavailable`
- * (the run is tried again with the same inputs and the same selection).
+ * `InputRefused` with `details.dataset` or `details.list` (that dataset is invalid: refused), or
+ * `PeerUnavailable` (the run is tried again with the same inputs and the same selection).
  */
 export type Execute = (task: RunTask) => Promise<RunOutcome>;

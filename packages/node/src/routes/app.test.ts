@@ -166,7 +166,7 @@ describe("a dataset", () => {
     expect(at.store.dataset("other-list" as DatasetId)?.state).toBe("uploading");
   });
 
-  it("refuses another provider's name, an old epoch, a key that is not ours, a repeated seed", async () => {
+  it("refuses another's name, an old epoch, a key that is not ours, a repeated seed", async () => {
     const at = await node();
     const first = await prepare(world, "shelter", { manifest: { epoch: 3 } });
     await at.put(first);

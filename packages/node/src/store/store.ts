@@ -89,7 +89,7 @@ export interface Store {
   datasetByRoot(root: Hash): DatasetRow | undefined;
   datasets(): readonly DatasetRow[];
   datasetCount(provider: MemberId): number;
-  /** A new dataset and its first offer; takes the place of an older epoch, whose data is deleted. */
+  /** A new dataset and its first offer; an older epoch and its data are deleted. */
   putDataset(row: Omit<DatasetRow, "state" | "inputCheck" | "receipt">, offer: OfferRow): void;
   /** Every part is stored: keeps the receipt and forgets the sealed chunks. */
   completeDataset(root: Hash, receipt: Envelope): void;

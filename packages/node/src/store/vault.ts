@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import { assert } from "@symbolon/base/assert";
 import { concat, utf8 } from "@symbolon/base/bytes";
+import { freshBytes } from "../identity/random.js";
 import { SetupError } from "../node-error.js";
 
 const KEY_SIZE = 32;
@@ -12,7 +13,7 @@ const TAG_SIZE = 16;
  * are, so that a stored blob cannot be passed off as another.
  */
 function seal(key: Uint8Array, plain: Uint8Array, about: string): Uint8Array {
-  const nonce = randomBytes(NONCE_SIZE);
+  const nonce = freshBytes(NONCE_SIZE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(utf8(about));
   return concat(nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag());
 }
@@ -54,7 +55,7 @@ export class Vault {
 
   /** A fresh key for `about`. */
   newKey(about: string): StoredKey {
-    const key = new Uint8Array(randomBytes(KEY_SIZE));
+    const key = freshBytes(KEY_SIZE);
     return { key, wrapped: this.wrap(key, about) };
   }
 

@@ -4,8 +4,8 @@ import { CONTROL_BYTES_MAX, FRAME_BYTES_MAX } from "./limits.js";
 
 /**
  * On the wire: u32 length of the payload (little-endian) | 16-byte channel id | payload.
- * A channel id is 4 bytes of the hash of run and attempt, then 12 bytes of the hash of the channel's
- * name. Sixteen zero bytes are the control channel, whose payload is JSON.
+ * A channel id is 4 bytes of the hash of run and attempt, then 12 bytes of the hash of the
+ * channel's name. Sixteen zero bytes are the control channel, whose payload is JSON.
  */
 export const HEADER_SIZE = 20;
 const TAG_SIZE = 4;

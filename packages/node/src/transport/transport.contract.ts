@@ -9,9 +9,11 @@ export type MakeTransports = () => Promise<{
   close(): unknown;
 }>;
 
+type Using = (work: (transports: readonly Transport[]) => Promise<void>) => Promise<void>;
+
 /** What every implementation of `Transport` does. */
 export function transportContract(name: string, make: MakeTransports): void {
-  const using = async (work: (transports: readonly Transport[]) => Promise<void>) => {
+  const using: Using = async (work) => {
     const { transports, close } = await make();
     try {
       await work(transports);
@@ -67,7 +69,12 @@ export function transportContract(name: string, make: MakeTransports): void {
               );
         expect(transports[1].bytesSent).toEqual([3, 0, 3]);
       }));
+  });
+  endsOfTransport(name, using);
+}
 
+function endsOfTransport(name: string, using: Using): void {
+  describe(`${name} as a Transport, at its end`, () => {
     it("rejects everything, at everybody, once a party has aborted", () =>
       using(async (transports) => {
         const waits = PARTIES.map((self) =>
