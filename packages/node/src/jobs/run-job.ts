@@ -28,6 +28,8 @@ export class RunJob {
   #state: StoredRunState;
   #attempt: number;
   #transport: Transport | undefined;
+  /** What this node tells its peers to be checked, fixed for an attempt so that all agree. */
+  #checked: readonly string[] = [];
   #isExecuting = false;
   #retryMs = RETRY_MS_MIN;
   #retry: NodeJS.Timeout | undefined;
@@ -161,6 +163,7 @@ export class RunJob {
   #prepare(attempt: number): void {
     this.#dropTransport();
     this.#attempt = attempt;
+    this.#checked = this.#checkedNow();
     this.#services.store.changeRun(this.run, { attempt });
     this.#transport = this.#services.links.runTransport(this.run, attempt);
   }
@@ -311,7 +314,7 @@ export class RunJob {
       datasets: this.#roots(),
       phase: hasResult ? "finished" : "ready",
       attempt: this.#attempt,
-      checked: this.#checked(),
+      checked: [...this.#checked],
       wantsReply,
     };
   }
@@ -326,7 +329,7 @@ export class RunJob {
     return [ours, ...theirs].map(({ root }) => root);
   }
 
-  #checked(): string[] {
+  #checkedNow(): string[] {
     const { store } = this.#services;
     const { ours, theirs } = this.#grant.request;
     const refs = [ours, ...theirs];
@@ -337,7 +340,7 @@ export class RunJob {
 
   #checkedByAll(): ReadonlySet<string> {
     const heard = [...this.#hellos.values()];
-    return new Set(this.#checked().filter((root) => heard.every((h) => h.checked.includes(root))));
+    return new Set(this.#checked.filter((root) => heard.every((h) => h.checked.includes(root))));
   }
 
   #peers(): readonly PartyIndex[] {

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MemberId, PartyIndex, RunId } from "@symbolon/base/id";
+import type { Envelope } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
+import type { SealedResult } from "@symbolon/governance/sealed-result";
+import type { Space } from "@symbolon/governance/space";
+import { memoryTransports } from "@symbolon/mpc/transport/memory";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../config.js";
+import { nodeHpke } from "../identity/hpke-node.js";
+import { nodeSignatures } from "../identity/signatures-node.js";
+import { openSqlite } from "../store/sqlite.js";
+import { SqliteStore } from "../store/sqlite-store.js";
+import type { RunChange, RunGrant } from "../store/store.js";
+import { Vault } from "../store/vault.js";
+import type { JobServices } from "./job-services.js";
+import type { RunHello, RunMessage } from "./messages.js";
+import { RunJob } from "./run-job.js";
+
+const RUN = "run-1" as RunId;
+const REQUEST = "1".repeat(64) as Hash;
+const [OURS, THEIRS] = ["a".repeat(64) as Hash, "b".repeat(64) as Hash];
+const grant = {
+  run: RUN,
+  requestHash: REQUEST,
+  answerKey: "key",
+  offers: [],
+  risk: { low: 0, expected: 0, high: 0 },
+  request: {
+    asker: "police",
+    ours: { dataset: "ours", root: OURS },
+    theirs: [{ dataset: "theirs", root: THEIRS }],
+  },
+} as unknown as RunGrant;
+
+let dir: string;
+let store: SqliteStore;
+let sent: { to: number; message: RunMessage }[];
+let calls: string[];
+let links: { -readonly [K in keyof JobServices["links"]]: JobServices["links"][K] };
+let job: RunJob;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "symbolon-job-"));
+  store = new SqliteStore(openSqlite(dir));
+  sent = [];
+  calls = [];
+  links = {
+    areAllUp: true,
+    sendRunMessage: (to, _run, body) => void sent.push({ to, message: body as RunMessage }),
+    announceAbort: (_run, attempt, code) => void calls.push(`abort ${attempt} ${code}`),
+    interrupt: (_run, attempt, by) => void calls.push(`interrupt ${attempt} by ${by}`),
+    runTransport: (_run, attempt) => {
+      calls.push(`transport ${attempt}`);
+      return memoryTransports()[0];
+    },
+  };
+});
+afterEach(() => {
+  job.stop();
+  store.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** Node 0's job, taken up in a given state; its peers are the test. */
+function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
+  const request = {} as Envelope;
+  const about = { run: RUN, request, asker: "police" as MemberId, grant, reason: undefined };
+  store.putRun({ ...about, state: "waiting", attempt: 0, since: Date.now() });
+  if (Object.keys(change).length > 0) store.changeRun(RUN, change);
+  const nodes = ["A", "B", "C"].map((name, index) => ({ index, name: `Node ${name}` }));
+  const services: JobServices = {
+    space: { id: "north", nodes } as unknown as Space,
+    self: 0,
+    signatures: nodeSignatures,
+    hpke: nodeHpke,
+    store,
+    vault: new Vault(new Uint8Array(32)),
+    links,
+    engine: { queries: [], risk: () => grant.risk, execute: () => new Promise(() => undefined) },
+    limits,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    now: Date.now,
+  };
+  job = new RunJob(services, store.run(RUN)!);
+  job.wake();
+}
+const hello = (from: PartyIndex, changes: Partial<RunHello> = {}) =>
+  job.hear(from, {
+    kind: "hello",
+    request: REQUEST,
+    datasets: [OURS, THEIRS],
+    phase: "ready",
+    attempt: 1,
+    checked: [],
+    wantsReply: false,
+    ...changes,
+  });
+const row = () => store.run(RUN)!;
+const finishing = {
+  state: "finishing",
+  attempt: 3,
+  result: { sealed: "x", enc: "y" } as SealedResult,
+} as const;
+
+describe("RunJob", () => {
+  it("opens the attempt and writes it down before it tells anybody", () => {
+    links.sendRunMessage = (to, _run, body) => {
+      expect(calls).toEqual(["transport 1"]);
+      expect(row().attempt).toBe(1);
+      sent.push({ to, message: body as RunMessage });
+    };
+    begin();
+    expect(sent.map(({ to }) => to)).toEqual([1, 2]);
+    expect(sent[0].message).toMatchObject({ kind: "hello", phase: "ready", attempt: 1 });
+  });
+
+  it("begins once both peers are ready for the same attempt, not before", () => {
+    begin();
+    hello(1);
+    hello(2, { attempt: 2 });
+    expect(row()).toMatchObject({ state: "waiting", attempt: 2 });
+    hello(1, { attempt: 2 });
+    expect(row()).toMatchObject({ state: "running", attempt: 2 });
+    expect(calls).toEqual(["transport 1", "transport 2"]);
+  });
+
+  it("never uses an attempt again that it announced before a peer was lost or a restart", () => {
+    begin({ attempt: 4, state: "running" });
+    expect(row()).toMatchObject({ attempt: 5, state: "interrupted" });
+    job.peerLost(2);
+    job.wake();
+    expect(row().attempt).toBe(6);
+  });
+
+  it("gives up a running attempt when a peer is ready for a later one", () => {
+    begin();
+    hello(1);
+    hello(2);
+    hello(2, { attempt: 2 });
+    expect(calls).toContain("interrupt 1 by 2");
+  });
+
+  it.each([
+    ["request", { request: "2".repeat(64) }],
+    ["list of dataset roots", { datasets: [OURS] }],
+    ["list of dataset roots", { datasets: [THEIRS, OURS] }],
+  ])("refuses when the %s differs, names it, and gives the grant back", (field, changes) => {
+    begin();
+    hello(1, changes);
+    expect(row()).toMatchObject({
+      state: "refused",
+      reason: expect.stringContaining(`the ${field} differs`),
+    });
+    expect(row().reason).toMatch(/Node B/);
+    expect(sent.slice(-2).map(({ message }) => message.kind)).toEqual(["refuse", "refuse"]);
+    expect(store.isAnswered("key")).toBe(false);
+  });
+
+  it("is refused when the others were not asked in time", async () => {
+    begin({}, { ...DEFAULT_LIMITS, waitHours: 0.05 / 3600 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(row()).toMatchObject({
+      state: "refused",
+      reason: expect.stringMatching(/not asked in time/),
+    });
+    expect(store.isAnswered("key")).toBe(false);
+  });
+
+  it("is done only when both peers have finished the same attempt", () => {
+    begin(finishing);
+    hello(1, { phase: "finished", attempt: 3 });
+    expect(row().state).toBe("finishing");
+    hello(2, { phase: "finished", attempt: 2 });
+    expect(row().state).toBe("finishing");
+    hello(2, { phase: "finished", attempt: 3 });
+    expect(row()).toMatchObject({ state: "done", result: finishing.result });
+    hello(1, { attempt: 4, wantsReply: true });
+    expect(sent.at(-1)).toMatchObject({ to: 1, message: { phase: "finished", attempt: 3 } });
+    expect(row().state).toBe("done");
+  });
+
+  it("drops a result that a peer never got, and computes again", () => {
+    begin(finishing);
+    hello(1, { phase: "finished", attempt: 3 });
+    hello(2, { attempt: 4 });
+    expect(row()).toMatchObject({ state: "interrupted", attempt: 4, result: undefined });
+    hello(1, { attempt: 4 });
+    expect(row().state).toBe("running");
+  });
+
+  it("destroys its result when a peer aborts, and tells the third in case it was not told", async () => {
+    begin(finishing);
+    job.peerAborted(1, "PRODUCT_CHECK_FAILED");
+    expect(row()).toMatchObject({ state: "aborted", result: undefined });
+    expect(row().reason).toMatch(/Node B ended the run: PRODUCT_CHECK_FAILED/);
+    expect(store.isAnswered("key")).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(calls).toContain("abort 3 PRODUCT_CHECK_FAILED");
+  });
+});
