@@ -8,13 +8,20 @@ const print = (name: string, campaign: Campaign): void => {
   process.stdout.write(`${tallyLine(name, campaign)}\n`);
 };
 
-describe("every byte of every message, flipped by its sender in both manners", () => {
+/** Coins are most of the bytes, and all alike: told apart, so that either half can be run alone. */
+const isCoin = (channel: string): boolean => /coin\/(commit|open)\/message$/.test(channel);
+
+describe.each([
+  { what: "but of coins", takes: (channel: string) => !isCoin(channel) },
+  { what: "of coins", takes: isCoin },
+])("every byte of every message, $what, flipped in both manners", ({ what, takes }) => {
   it.each(PIECES)("in $name", async (piece) => {
     const honest = await honestRun(piece);
-    const campaign = await flipAt(piece, honest, spread(honest, 1));
-    print(piece.name, campaign);
+    const chosen = [...spread(honest, 1)].filter(([k]) => takes(honest.places[k].channel));
+    const campaign = await flipAt(piece, honest, chosen);
+    print(`${piece.name}, ${what}`, campaign);
     expect(campaign.failures).toEqual([]);
-    expect(campaign.flips).toBe(2 * campaign.bytes);
+    expect(campaign.flips).toBe(2 * chosen.length);
   });
 });
 

@@ -210,7 +210,7 @@ export function* drawn(
 
 /** One line of the table that a long run prints. */
 export const tallyLine = (name: string, { flips, bytes, tally }: Campaign): string =>
-  `${name.padEnd(24)} ${String(flips).padStart(7)} flips, ${String(bytes).padStart(7)} bytes: ${[
+  `${name.padEnd(36)} ${String(flips).padStart(7)} flips, ${String(bytes).padStart(7)} bytes: ${[
     ...tally,
   ]
     .sort(([, a], [, b]) => b - a)

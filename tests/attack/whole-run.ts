@@ -13,6 +13,8 @@ export const WHOLE_RUN_PROFILE: Profile = { ...SMALL_BATCH_TEST, tileColumns: 64
 export interface Spoil {
   /** The list's own numbers, before they are shared. */
   readonly clear?: (list: { content: Uint32Array; present: Uint32Array }, index: number) => void;
+  /** What a party believes has been asked. */
+  readonly terms?: (self: PartyIndex) => string;
   /** One party's view of one list. */
   readonly list?: (list: RunList, self: PartyIndex, index: number) => RunList;
 }
@@ -48,7 +50,13 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
         };
         return spoil.list?.(list, self, index) ?? list;
       });
-      const task = { plan, layout: TINY_LAYOUT, ours: first, theirs: [second] };
+      const task = {
+        plan,
+        layout: TINY_LAYOUT,
+        ours: first,
+        theirs: [second],
+        terms: spoil.terms?.(self) ?? "not on list, tiny",
+      };
       const outcome = await executeRun(options, { ...task, seeds: selectionSeeds(1, self) });
       return { shares: outcome.result, adding: "xor" };
     };
