@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { DemoError } from "./demo-error.js";
 
 const SYMBOLON = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
-const STOP_MS_MAX = 5_000;
+const STOP_MS_MAX = 3_000;
 
 /** A program that goes on until it is stopped. */
 export interface Running {

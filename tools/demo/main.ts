@@ -20,7 +20,8 @@ async function demo(options: DemoOptions): Promise<void> {
   process.once("exit", remove);
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => reject(new DemoError("STOPPED", "stopped")));
+      // It may come twice, from a terminal and from the program that started us.
+      process.on(signal, () => reject(new DemoError("STOPPED", "stopped")));
     }
   });
   interrupted.catch(() => undefined);

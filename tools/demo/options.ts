@@ -31,7 +31,7 @@ The first line of a file names its columns. All of it stays on this computer.
 `;
 
 /** What the NGOs of the demonstration sign, unless it is said otherwise. */
-const RISK_MAX = "2%";
+const RISK_MAX = "0.1%";
 
 /** Reads the command line. Throws `DemoError` USAGE. */
 export function readOptions(args: readonly string[]): DemoOptions {

@@ -5,11 +5,17 @@ import { EXIT, exitCodeOf } from "./exit.js";
 import { outputTo } from "./output.js";
 import { buildProgram } from "./program.js";
 
+/** A supervisor and a parent process may both pass on one and the same stop. */
+const SAME_STOP_MS = 1_000;
+
 /** Ctrl-C asks the command to end in good order; a second one ends it at once. */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
+  let first: number | undefined;
   const cancel = () => {
-    if (controller.signal.aborted) process.exit(EXIT.cancelled);
+    first ??= performance.now();
+    const isSecond = performance.now() - first > SAME_STOP_MS;
+    if (isSecond) process.exit(EXIT.cancelled);
     const cure = "what was acknowledged is kept; the same command resumes";
     controller.abort(new CliError("CANCELLED", "stopped", {}, cure));
   };
