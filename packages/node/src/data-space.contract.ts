@@ -162,9 +162,16 @@ export function call(
 export async function prepare(
   world: DataSpace,
   provider: "police" | "shelter",
-  changes: { manifest?: Partial<DatasetManifest>; offer?: Partial<Offer>; seeds?: Uint8Array } = {},
+  changes: {
+    manifest?: Partial<DatasetManifest>;
+    offer?: Partial<Offer>;
+    seeds?: Uint8Array;
+    /** Word `k` of every column. */
+    word?: (k: number) => number;
+  } = {},
 ): Promise<Submission> {
   const { space, configs, sign } = world;
+  const { word = (k: number) => (k * 2_654_435_761) >>> 0 } = changes;
   const now = Date.now();
   const about = { space: space.id, issuedAt: instantOf(now), provider: provider as MemberId };
   const dataset = (changes.manifest?.dataset ?? `${provider}-list`) as DatasetId;
@@ -200,7 +207,7 @@ export async function prepare(
     for (const { name: column, sharing, width } of table.columns) {
       const words =
         sharing === "arithmetic" ? table.rows * width : Math.ceil((table.rows * width) / 128) * 4;
-      const x = Uint32Array.from({ length: words }, (_, k) => (k * 2_654_435_761) >>> 0);
+      const x = Uint32Array.from({ length: words }, (_, k) => word(k));
       values.set(`${table.name}.${column}`, x);
       const seeds = [changes.seeds ?? randomBytes(16), randomBytes(16)] as const;
       const split = await splitColumn(
@@ -244,7 +251,12 @@ export async function submit(
 }
 
 /** The question of the police, and the key that opens its answer. */
-export async function question(world: DataSpace, ours: Submission, theirs: Submission) {
+export async function question(
+  world: DataSpace,
+  ours: Submission,
+  theirs: Submission,
+  changes: Partial<RunRequest> = {},
+) {
   const resultKeys = await nodeHpke.generateKeyPair();
   const request = await world.sign("police", {
     type: "urn:symbolon:statement:run-request:v1",
@@ -257,6 +269,7 @@ export async function question(world: DataSpace, ours: Submission, theirs: Submi
     theirs: [{ dataset: "shelter-list" as DatasetId, root: theirs.root }],
     nonce: randomBytes(16).toString("hex"),
     resultKey: toBase64(resultKeys.publicKey),
+    ...changes,
   } satisfies RunRequest);
   const run = (await statementHash(request)).slice(0, 32) as ResultRequest["run"];
   /** What a node gives as its result, opened. */

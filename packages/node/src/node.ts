@@ -7,6 +7,7 @@ import { SEAL_SUITE } from "@symbolon/governance/hpke";
 import { instantOf } from "@symbolon/governance/instant";
 import { type Signer, signerOf } from "@symbolon/governance/signatures";
 import type { NodeDescriptor } from "@symbolon/governance/statement";
+import { PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import { ownBuildHash } from "./build-hash.js";
 import type { NodeConfig } from "./config.js";
 import { nodeHpke } from "./identity/hpke-node.js";
@@ -83,6 +84,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     store.close();
     throw error;
   });
+  const stray = (error: unknown) => hearStray(error, log);
+  process.on("unhandledRejection", stray);
   jobs.start();
   log.info("started", { port: server.port, version: VERSION });
   return {
@@ -94,9 +97,19 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await Promise.all([server.close(), links.close()]);
       await jobs.settled();
       store.close();
+      process.off("unhandledRejection", stray);
       log.info("stopped");
     },
   };
+}
+
+/**
+ * When a peer goes away in the middle of many messages, each of them fails; the run hears of the
+ * first. The others must not end the program. Anything else that nobody caught is a bug.
+ */
+function hearStray(error: unknown, log: Log): void {
+  if (!(error instanceof PeerUnavailable || error instanceof ProtocolAbort)) throw error;
+  log.warn("an error of a run that had ended already", { code: error.code });
 }
 
 function linksOf({ config, now, timing }: NodeOptions, build: Hash, log: Log, jobs: () => Jobs) {

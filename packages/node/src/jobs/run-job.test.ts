@@ -191,7 +191,7 @@ describe("RunJob", () => {
     expect(row().state).toBe("running");
   });
 
-  it("destroys its result when a peer aborts, and tells the third in case it was not told", async () => {
+  it("destroys its result when a peer aborts, and tells the third too", async () => {
     begin(finishing);
     job.peerAborted(1, "PRODUCT_CHECK_FAILED");
     expect(row()).toMatchObject({ state: "aborted", result: undefined });
