@@ -39,7 +39,11 @@ describe("base64", () => {
 
 describe("bytes", () => {
   it("come back from hexadecimal, and only from it", () => {
-    fc.assert(fc.property(fc.uint8Array(), (b) => expect(fromHex(toHex(b))).toEqual(b)));
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(fromHex(toHex(bytes))).toEqual(bytes);
+      }),
+    );
     expect(fromHex("abc")).toBeUndefined();
     expect(fromHex("zz")).toBeUndefined();
   });

@@ -203,7 +203,7 @@ export class Context {
   /** The run may not end while a product is unverified: that would be a bug, so it crashes. */
   assertAllVerified(): void {
     for (const claims of this.#run.claimSets) {
-      assert(claims.isEmpty, "a run ends only when every product has been verified");
+      assert(claims.isSettled, "a run ends only when every product has been verified");
     }
   }
 }

@@ -86,6 +86,7 @@ async function compareBand(
   task: BandTask,
 ): Promise<Bits> {
   const coin = prepareCoin(ctx);
+  ctx.claims.owe("matrix products");
   const ourRows = rowsOf(left, task.row, task.row + task.rows);
   const theirRows = rowsOf(right, task.column, task.column + task.columns);
   const tiles: Shares<Uint16Array>[] = [];
@@ -103,6 +104,7 @@ async function compareBand(
   ctx.join(...forks);
   const none = await all(ctx, concatBits(...flags), task.rows / 32);
   await verifyMatrix(ctx, { left: ourRows, right: theirRows, tiles }, coin);
+  ctx.claims.settle("matrix products");
   await verifyProducts(ctx);
   return none;
 }

@@ -12,8 +12,8 @@ import { verified } from "../verify/checked.js";
 import { ringExtension } from "../verify/extension.js";
 import type { LinkageLayout, SharedList } from "./list.js";
 
-/** Random projections of each record; a record that could wrap around passes with ≤ 2^−80. */
-export const PROJECTIONS = 80;
+/** Random projections of each record; a record that could wrap around passes with ≤ 2^−96. */
+export const PROJECTIONS = 96;
 /** A projection of an honest record lies in [−2^10, 2^10). */
 const PROJECTION_BITS = 10;
 
@@ -24,11 +24,11 @@ export type Validity = "valid" | "presence-not-a-bit" | "content-out-of-bounds";
  * Π_valid: are all records of a list ones that an honest provider could have sent?
  *
  *   presence   p² = p mod 2^32 (then p is 0 or 1: one of p, p − 1 is odd)
- *   no wrap    80 public random projections, entries 0 (½), ±1 (¼ each), lie in [−2^10, 2^10).
+ *   no wrap    96 public random projections, entries 0 (½), ±1 (¼ each), lie in [−2^10, 2^10).
  *              If some |a_j| ≥ 2^11, then whatever the rest is, each passes with probability ≤ ½.
  *   bounded    ‖content_f‖² ≤ cap_f · p_f, exact, since |a_j| < 2^11 and a block has ≤ 512 elements
  *
- * The coins are tossed after the shares are fixed. About 82·80 + 61·fields AND a record. Opens one
+ * The coins are tossed after the shares are fixed. About 82·96 + 61·fields AND a record. Opens one
  * verdict a list: 128 bits, all set for an honest one, and a zero combination of p² − p.
  * [modular Johnson-Lindenstrauss: Gentry, Halevi, Lyubashevsky 2021]; docs/protocols/validity.md.
  */
@@ -37,10 +37,7 @@ export async function validateList(
   layout: LinkageLayout,
   list: SharedList,
 ): Promise<Validity> {
-  assert(
-    layout.fields.every((field) => field.size <= 512),
-    "a block has at most 512 elements",
-  );
+  assertTiled(layout);
   if (!(await presenceIsBits(ctx, list.present))) return "presence-not-a-bit";
   const verdicts: Bits[] = [];
   const { validityRows } = ctx.profile;
@@ -56,6 +53,17 @@ export async function validateList(
   const opened = await open(step, await verified(step, verdict), "xor");
   ctx.join(step);
   return opened.every((word) => word === 0xffffffff) ? "valid" : "content-out-of-bounds";
+}
+
+/** Blocks cover the whole content, so that no element escapes its bound. */
+function assertTiled({ dims, fields }: LinkageLayout): void {
+  let offset = 0;
+  for (const field of fields) {
+    assert(field.offset === offset, "blocks lie side by side");
+    assert(field.size <= 512, "a block has at most 512 elements");
+    offset += field.size;
+  }
+  assert(offset === dims, "the blocks fill the content");
 }
 
 /** Σ ρ_k·(p_k² − p_k) = 0 for random ρ in GR(2^32, 80), tossed after the squares are fixed. */

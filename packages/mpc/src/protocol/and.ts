@@ -26,6 +26,12 @@ export async function and(ctx: Context, x: Bits, y: Bits): Promise<Bits> {
 export const xorBits = (x: Bits, y: Bits): Bits =>
   new Shares(xor(x.own, y.own), xor(x.next, y.next));
 
+/** Shares of bits that everybody knows: component 0 carries them. */
+export function publicBits(ctx: Context, bits: Uint32Array): Bits {
+  const zero = new Uint32Array(bits.length);
+  return new Shares(ctx.self === 0 ? bits : zero, ctx.self === 2 ? bits : zero);
+}
+
 /** x ⊕ c for public bits c: component 0 takes the constant. */
 export function xorPublic(ctx: Context, x: Bits, constant: Uint32Array): Bits {
   return new Shares(

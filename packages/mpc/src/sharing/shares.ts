@@ -19,6 +19,10 @@ export class Shares<V extends RingVector = Uint32Array> {
   get length(): number {
     return this.own.length;
   }
+  /** The same linear function of both parts. */
+  map<W extends RingVector>(f: (part: V) => W): Shares<W> {
+    return new Shares(f(this.own), f(this.next));
+  }
   toJSON(): string {
     return `Shares(${this.own.length})`;
   }

@@ -40,7 +40,9 @@ export async function pickFlagged(
   assert(rows <= flags.length * 32 && rows < 2 ** 31, "one flag a row");
   const step = ctx.batch("pick");
   const indexBits = Math.max(1, Math.ceil(Math.log2(rows)));
-  const shuffled = await shuffle(step, rowWords(step, flags, rows), seeds);
+  // The bits between index and flag are free: they make the tags longer.
+  const spare = 0x7fffffff & ~(2 ** indexBits - 1);
+  const shuffled = await shuffle(step, rowWords(step, flags, rows), seeds, spare);
   const planes = planesOf(step, shuffled);
   const plane = (p: number): Bits =>
     sliceBits(planes, (p * planes.length) / 32, ((p + 1) * planes.length) / 32);
@@ -107,8 +109,10 @@ const bitLength = (value: number): number => Math.ceil(Math.log2(value + 1));
 const publicBit = (ctx: Context, plane: Bits, bit: number): Bits => (bit ? not(ctx, plane) : plane);
 
 /** One seed's component of U. */
-export const marginOf = (crypto: Crypto, seed: Uint8Array, bits: number): number =>
-  crypto.hmac(seed, utf8("symbolon/margin/v1"))[0] & ((1 << bits) - 1);
+export function marginOf(crypto: Crypto, seed: Uint8Array, bits: number): number {
+  assert(bits <= 8, "a margin is drawn from one byte");
+  return crypto.hmac(seed, utf8("symbolon/margin/v1"))[0] & ((1 << bits) - 1);
+}
 
 /** U as shared bits: component j comes from the seed that P_j and P_{j−1} share. */
 function drawMargin(ctx: Context, bits: number, seeds: SelectionSeeds): Bits[] {

@@ -30,7 +30,8 @@ export interface SelectionSeeds {
  *     P_j:     v = π_j(x_{j+1}),        sends x'_{j+1} = v ⊕ r_2 to P_{j+1}
  *     x'_j = r_1 ⊕ r_2                  from the key the pair shares
  *
- * Verified after the fact: every row carries 64 random secret bits, so that no party can name the
+ * Verified after the fact: every row carries 64 random secret bits, and more in the bits of the
+ * row that are `spare` (they come back random), so that no party can name the
  * difference of two rows; then Π (X ⊕ row) over GF(2^96) must be the same before and after, for a
  * coin X. Without those bits a party could exchange two rows on a guess of what they hold, and
  * learn from the abort whether the guess was right.
@@ -39,27 +40,34 @@ export interface SelectionSeeds {
  * the seeds alone, so a resumed run repeats it. Soundness rows·2^−96 + products.
  * [Laur, Willemson, Zhang 2011; Chida et al. 2019; tags: own argument]; docs/protocols/shuffle.md.
  */
-export async function shuffle(ctx: Context, rows: Shares, seeds: SelectionSeeds): Promise<Shares> {
+export async function shuffle(
+  ctx: Context,
+  rows: Shares,
+  seeds: SelectionSeeds,
+  spare = 0,
+): Promise<Shares> {
   const step = ctx.batch("shuffle");
-  const before = withTags(step, rows);
+  step.claims.owe("shuffle");
+  const before = withTags(step, rows, spare);
   let shuffled = before;
   for (const j of PARTIES) {
     shuffled = await permuteByPair(step.narrow(`pair-${j}`), shuffled, j, seeds);
   }
   await verifySameRows(step, before, shuffled);
+  step.claims.settle("shuffle");
   ctx.join(step);
   return new Shares(firstWords(shuffled.own), firstWords(shuffled.next));
 }
 
 /** [row, tag, tag, 0]: an element of GF(2^96). */
-function withTags(ctx: Context, rows: Shares): Shares {
-  const tags = randomShares(ctx.narrow("tags"), rows.own, 2 * rows.length);
+function withTags(ctx: Context, rows: Shares, spare: number): Shares {
+  const tags = randomShares(ctx.narrow("tags"), rows.own, 3 * rows.length);
   const lay = (row: Uint32Array, tag: Uint32Array): Uint32Array => {
     const out = new Uint32Array(row.length * FIELD_WORDS);
     for (let k = 0; k < row.length; k += 1) {
-      out[4 * k] = row[k];
-      out[4 * k + 1] = tag[2 * k];
-      out[4 * k + 2] = tag[2 * k + 1];
+      out[4 * k] = (row[k] & ~spare) ^ (tag[3 * k] & spare);
+      out[4 * k + 1] = tag[3 * k + 1];
+      out[4 * k + 2] = tag[3 * k + 2];
     }
     return out;
   };

@@ -28,7 +28,7 @@ export function memoryTransports(tamper?: Tamper): readonly [Transport, Transpor
   };
 
   const deliver = (from: PartyIndex, to: PartyIndex, channel: string, bytes: Uint8Array) => {
-    const message = tamper ? tamper(bytes, { from, to, channel }) : bytes;
+    const message = tamper ? tamper(bytes, { from, to, channel })?.slice() : bytes.slice();
     if (message === undefined) return;
     const slot = slotOf(to, from, channel);
     if (slot.message !== undefined || slot.used) {

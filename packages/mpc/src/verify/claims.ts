@@ -32,6 +32,8 @@ export class ProductClaims {
   readonly #and = new Map<string, AndClaim>();
   readonly #field = new Map<string, FieldClaim>();
   readonly #dot = new Map<string, DotClaim>();
+  /** Checks begun and not yet passed, by name: a product check, a matrix, a shuffle. */
+  readonly #owed = new Set<string>();
 
   and(path: string, claim: AndClaim): void {
     assert(claim.x.length === claim.z.length && claim.y.length === claim.z.length, "AND lengths");
@@ -50,11 +52,31 @@ export class ProductClaims {
     add(this.#dot, path, claim);
   }
 
-  get isEmpty(): boolean {
+  /** A check that must pass before the run may end. */
+  owe(check: string): void {
+    assert(!this.#owed.has(check), `a check is owed once: ${check}`);
+    this.#owed.add(check);
+  }
+
+  /** The check has passed. */
+  settle(check: string): void {
+    assert(this.#owed.delete(check), `only an owed check is settled: ${check}`);
+  }
+
+  /** No claim waits for its check, and no check is owed. */
+  get isSettled(): boolean {
+    return this.hasNone && this.#owed.size === 0;
+  }
+
+  /** Nothing was claimed since the last `take`. */
+  get hasNone(): boolean {
     return this.#and.size + this.#field.size + this.#dot.size === 0;
   }
 
-  /** Hands over all claims, in the order of their paths, and forgets them. */
+  /**
+   * Hands over all claims, in the order of their paths, and forgets them. Whoever takes them owes
+   * their check first, and takes before the coin is opened that weighs them.
+   */
   take(): { and: AndClaim[]; field: FieldClaim[]; dot: DotClaim[] } {
     const taken = { and: sorted(this.#and), field: sorted(this.#field), dot: sorted(this.#dot) };
     this.#and.clear();

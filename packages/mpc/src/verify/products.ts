@@ -16,10 +16,11 @@ import { type InnerClaim, verifyInner } from "./inner-product.js";
  * claimed z has been received); `foldClaims` moves them into an extension, `verifyInner` ends them.
  */
 export async function verifyProducts(ctx: Context): Promise<void> {
-  if (ctx.claims.isEmpty) return;
+  if (ctx.claims.hasNone) return;
   const step = ctx.booked("verify", "check");
-  const coin = await prepareCoin(step).open();
+  ctx.claims.owe(step.path);
   const { and, field, dot } = ctx.claims.take();
+  const coin = await prepareCoin(step).open();
   const extension = fieldExtension(step.kernels);
   const claims: InnerClaim[] = [];
   if (and.length > 0) claims.push(await foldAnds(step.narrow("and"), extension, and, coin));
@@ -30,6 +31,7 @@ export async function verifyProducts(ctx: Context): Promise<void> {
   });
   if (claims.length > 0) await verifyInner(step.narrow("field"), extension, sum(extension, claims));
   if (dot.length > 0) await verifyDots(step, dot, coin);
+  ctx.claims.settle(step.path);
 }
 
 async function verifyDots(step: Context, dots: DotClaim[], coin: Uint8Array): Promise<void> {

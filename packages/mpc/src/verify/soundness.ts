@@ -21,6 +21,9 @@ export interface RunSizes {
   readonly profile: Profile;
 }
 
+/** A run that is cut off by a lost peer is tried again at most this often, all told. */
+export const ATTEMPTS_MAX = 16;
+
 /** One check, how often it is made, and the probability that a lie passes it once. */
 export interface SoundnessTerm {
   readonly check: string;
@@ -37,7 +40,9 @@ function innerProduct(unit: number, slots: number, length: number): number {
 /**
  * The probability that some lie in a run goes unnoticed, from its sizes alone, term by term. Terms
  * are summed, which is conservative: the first lie that is caught ends the run, so a cheater must
- * pass the *first* check it fails to deserve, and errors of later checks add nothing.
+ * pass the *first* check it fails to deserve, and errors of later checks add nothing. A party may
+ * also end an attempt by hanging up when it sees that a check will fail; so all terms count once for
+ * each attempt that a run is allowed.
  */
 export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
   const { layout, ours, theirs, profile } = sizes;
@@ -66,21 +71,24 @@ export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
     {
       check: "norms and presence products",
       count: blocks + lists.length,
-      error: layout.fields.length * innerProduct(RING, slots, ringLength),
+      error: innerProduct(RING, slots, ringLength),
     },
     { check: "presence is a bit", count: lists.length, error: RING },
     { check: "a record that could wrap around", count: rows, error: 2 ** -PROJECTIONS },
     { check: "gates of the draw", count: 4, error: innerProduct(FIELD, slots, pickBits) },
     { check: "rows of the shuffle", count: 1, error: (ours + 2) * FIELD },
-    { check: "the tag of an exchanged row is guessed", count: 1, error: 2 ** -64 },
+    { check: "the tag of an exchanged row is guessed", count: 1, error: 2 ** -tagBits(ours) },
   ];
 }
 
-/** −log2 of the sum of all terms. */
+/** Random bits of a shuffled row: 96 less its flag and its index. */
+const tagBits = (rows: number): number => 95 - Math.max(1, Math.ceil(Math.log2(rows)));
+
+/** −log2 of the sum of all terms over all attempts. */
 export function soundnessBits(sizes: RunSizes): number {
   const sum = soundnessTerms(sizes).reduce((total, { count, error }) => total + count * error, 0);
   assert(sum > 0, "a probability");
-  return -Math.log2(sum);
+  return -Math.log2(ATTEMPTS_MAX * sum);
 }
 
 /** The soundness of a run, or SOUNDNESS_TOO_LOW before anything is computed. */

@@ -15,13 +15,14 @@ import { keepRows, runPlan } from "../backend.js";
 import { type ClearList, PlaintextBackend } from "../plaintext/backend.js";
 import { clearDraw } from "../plaintext/draw.js";
 import { executeRun, type RunTask } from "../three-party/execute.js";
+import { paramsProblem } from "./catalogue.js";
 import { notOnList } from "./not-on-list.js";
 
 const { layout } = notOnList;
 const PARAMS = {
   pick: 5 as const,
   threshold: 10 * layout.unitsPerBit,
-  dedupThreshold: 14 * layout.unitsPerBit,
+  dedupThreshold: 10 * layout.unitsPerBit,
   overlap: 0.5,
 };
 
@@ -77,6 +78,7 @@ async function run(
   given: ReturnType<typeof lists>,
   tamper?: Tamper,
   isChecked = false,
+  planOf: (self: PartyIndex) => ReturnType<typeof notOnList.plan> | undefined = () => undefined,
 ) {
   const world = new World(seed, tamper ? { tamper } : {});
   const deal = (clear: ClearList) => ({
@@ -99,7 +101,7 @@ async function run(
       },
     }));
     return {
-      plan: notOnList.plan(PARAMS),
+      plan: planOf(self) ?? notOnList.plan(PARAMS),
       layout,
       ours,
       theirs,
@@ -141,6 +143,22 @@ describe("not-on-list", () => {
     expect(many.answer[0]).toBe(1);
     expect(outcomes.map((one) => one.bytesSent)).toEqual(many.outcomes.map((one) => one.bytesSent));
     expect(outcomes[0].metrics.rounds).toBe(many.outcomes[0].metrics.rounds);
+  });
+
+  it("does not start if one party, even P_1, would run another plan", async () => {
+    const other = notOnList.plan({ ...PARAMS, threshold: PARAMS.threshold - 1 });
+    for (const party of [0, 1, 2]) {
+      const started = run(8, lists(40), undefined, false, (self) =>
+        self === party ? other : undefined,
+      );
+      await expect(started).rejects.toMatchObject({ code: "TRANSCRIPT_MISMATCH" });
+    }
+  });
+
+  it("takes no deduplication threshold above the one that means known", () => {
+    const dedupThreshold = PARAMS.threshold + 1;
+    expect(paramsProblem(notOnList, { ...PARAMS, dedupThreshold })).toContain("dedupThreshold");
+    expect(paramsProblem(notOnList, PARAMS)).toBeUndefined();
   });
 
   it("gives the same answer for lists that were validated before", async () => {

@@ -12,12 +12,19 @@ const MARGIN_BITS = 4;
 const layout = personLayout();
 const thresholdMax = THRESHOLD_BITS_MAX * layout.unitsPerBit;
 
-const params = z.strictObject({
-  pick: z.literal(PICK),
-  threshold: z.int().min(1).max(thresholdMax),
-  dedupThreshold: z.int().min(1).max(thresholdMax),
-  overlap: z.number().min(0).max(0.999),
-});
+const params = z
+  .strictObject({
+    pick: z.literal(PICK),
+    threshold: z.int().min(1).max(thresholdMax),
+    dedupThreshold: z.int().min(1).max(thresholdMax),
+    overlap: z.number().min(0).max(0.999),
+  })
+  // Otherwise a list of near copies of one person, each of them a match of her record elsewhere but
+  // none of another copy, would turn "no answer" into the news that she is on a list.
+  .refine(({ threshold, dedupThreshold }) => dedupThreshold <= threshold, {
+    path: ["dedupThreshold"],
+    message: "may not be above the threshold, or copies of one row would pass as several persons",
+  });
 
 export type NotOnListParams = z.infer<typeof params>;
 
@@ -46,7 +53,8 @@ export const notOnList = defineQuery({
     pick: "rows in an answer; always 5",
     threshold:
       "score units from which on a case counts as known; the lower, the safer for the lists",
-    dedupThreshold: "score units from which on two rows of the asker count as one person",
+    dedupThreshold:
+      "score units from which on two rows of the asker count as one person; at most the threshold",
     overlap: "the share of the asker's list that it expects to be known to others",
   },
   constants: { pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS },

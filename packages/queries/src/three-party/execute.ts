@@ -30,7 +30,7 @@ export interface RunTask {
   readonly ours: RunList;
   readonly theirs: readonly RunList[];
   readonly seeds: SelectionSeeds;
-  /** Canonical text of query and parameters: the parties agree on it before anything else. */
+  /** Text of query and parameters; the parties agree on it, the plan and all sizes first. */
   readonly terms: string;
   /** Called when a list has been found valid by all three. */
   readonly onValid?: (name: string) => void;
@@ -57,7 +57,9 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));
-  await agree(ctx, "terms", utf8(task.terms));
+  const { terms, plan } = task;
+  const agreed = { terms, plan, layout, profile: options.profile, ...sizes };
+  await agree(ctx, "terms", utf8(JSON.stringify(agreed)));
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
   await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
   for (const [index, { name, list }] of lists.entries()) {
@@ -72,9 +74,11 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const backend = new ThreePartyBackend(ctx, layout, task.seeds);
   const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };
   const answer = await verified(ctx, await runPlan(backend, task.plan, named));
+  const fresh = await revealShares(ctx, answer);
   ctx.assertAllVerified();
   await agree(ctx, "verified", new Uint8Array(0));
-  const result = await revealShares(ctx, answer);
+  const words = answer.value.length;
+  const result = fresh.value.map((part) => part.slice(0, words));
   return { result, soundnessBits, metrics: ctx.metrics, bytesSent: ctx.bytesSent };
 }
 
@@ -92,7 +96,7 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
 
 /** Validating a record costs about as many gates as this many pairs. */
 const validityWork = (layout: LinkageLayout, rows: number): number =>
-  Math.ceil((rows * (82 * 80 + 61 * layout.fields.length)) / 30);
+  Math.ceil((rows * (82 * 96 + 61 * layout.fields.length)) / 30);
 
 function workOf(ctx: Context, layout: LinkageLayout, { ours, theirs }: RunTask): number {
   const rows = [ours, ...theirs].map(({ list }) => list.rows);

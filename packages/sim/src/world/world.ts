@@ -15,6 +15,8 @@ export interface WorldOptions {
   readonly tamper?: Tamper;
   readonly profile?: Profile;
   readonly kernels?: Kernels;
+  /** A party that computes wrongly, in its own state as in what it sends. */
+  readonly liar?: { readonly party: PartyIndex; readonly kernels: Kernels };
 }
 
 /** A trusted dealer and three parties in one process. Replays exactly from its seed. Tests only. */
@@ -27,6 +29,7 @@ export class World {
   constructor(seed: number | string, options: WorldOptions = {}) {
     kernels ??= wasmKernels();
     const shared = options.kernels ?? kernels;
+    const { liar } = options;
     this.#dealer = seededCrypto(`dealer/${seed}`);
     this.#transports = memoryTransports(options.tamper);
     const keys = PARTIES.map(() => this.#dealer.random(32));
@@ -34,7 +37,7 @@ export class World {
       id: `world-${seed}`,
       transport: this.#transports[party],
       keys: { own: keys[party], next: keys[(party + 1) % 3] },
-      kernels: shared,
+      kernels: liar?.party === party ? liar.kernels : shared,
       crypto: seededCrypto(`party/${seed}/${party}`),
       profile: options.profile ?? SMALL_BATCH_TEST,
       clock: () => performance.now(),
