@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { DemoError } from "./demo-error.js";
 
-const SYMBOLON = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
+/** The clone: three folders up from the compiled file, two from its source. */
+const ROOT = new URL(import.meta.url.endsWith(".ts") ? "../../" : "../../../", import.meta.url);
+const SYMBOLON = fileURLToPath(new URL("packages/cli/dist/main.js", ROOT));
 const STOP_MS_MAX = 3_000;
 
 /** A program that goes on until it is stopped. */

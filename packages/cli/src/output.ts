@@ -13,7 +13,7 @@ export interface Output {
   note(text: string): void;
   /** Overwrites one line of a terminal; at intervals, a line of a log. Empty text ends it. */
   progress(text: string): void;
-  /** The error for people, and under `--json` also as the result. */
+  /** The error for people, and under `--json` also as the result unless there was one. */
   error(error: unknown): void;
 }
 
@@ -34,6 +34,7 @@ export interface OutputOptions {
 export function outputTo(out: Stream, err: Stream, options: OutputOptions): Output {
   const { json, showProgress = !json, clock = () => performance.now() } = options;
   let open = false;
+  let isSaid = false;
   let logged = Number.NEGATIVE_INFINITY;
   const endProgress = () => {
     if (open) err.write("\r\u001b[K");
@@ -52,6 +53,7 @@ export function outputTo(out: Stream, err: Stream, options: OutputOptions): Outp
     result(value) {
       endProgress();
       if (json) out.write(`${JSON.stringify(value)}\n`);
+      isSaid = true;
     },
     note,
     progress(text) {
@@ -67,7 +69,9 @@ export function outputTo(out: Stream, err: Stream, options: OutputOptions): Outp
     },
     error(error) {
       note(lineOf(error));
-      if (json) out.write(`${JSON.stringify({ error: describeError(error) })}\n`);
+      if (json && !isSaid) {
+        out.write(`${JSON.stringify({ error: describeError(error) })}\n`);
+      }
       const trace = process.env["SYMBOLON_TRACE"] === "1" && error instanceof Error;
       if (trace) err.write(`${error.stack ?? ""}\n`);
     },

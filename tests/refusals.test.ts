@@ -1,0 +1,127 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateWorld } from "@symbolon/sim/people/world";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Children } from "../tools/demo/children.js";
+import type { DemoList } from "../tools/demo/lists.js";
+import { type Stage, setStage } from "../tools/demo/stage.js";
+import { type Finished, symbolon } from "./support/program.js";
+
+/**
+ * What the real commands say when somebody says no, told as one story in order: three nodes, a
+ * police unit, a shelter whose terms are too strict at first, and a node that is gone for a while.
+ */
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "symbolon-test-")));
+const children = new Children(folder);
+const world = generateWorld({ seed: 4, police: 80, ngos: [60], shared: 0.3 });
+const lists = [
+  { member: "police", name: "Police unit", class: "police" },
+  { member: "shelter", name: "Harbour Shelter", class: "ngo" },
+] as const;
+
+let stage: Stage;
+const dataset: Record<string, string> = {};
+
+const receipt = (member: string) => join(folder, member, "receipt.json");
+const asMember = (member: string) => [
+  ...["--space", join(folder, "space.json")],
+  ...["--identity", join(folder, member, "identity.json")],
+];
+const submit = (member: string, ...more: string[]) =>
+  symbolon([
+    ...["provider", "submit", join(folder, `${member}.csv`), "--json", "--yes"],
+    ...["--dataset", `${member}-list`, "--to", "police", "--receipt", receipt(member)],
+    ...asMember(member),
+    ...more,
+  ]);
+const ask = () =>
+  symbolon([
+    ...["ask", "not-on-list", "--json", "--list", join(folder, "police.csv")],
+    ...["--receipt", receipt("police"), "--theirs", dataset["shelter"]],
+    ...asMember("police"),
+  ]);
+const saidBy = ({ out }: Finished) => JSON.parse(out);
+
+beforeAll(async () => {
+  writeFileSync(join(folder, "police.csv"), world.police.csv);
+  writeFileSync(join(folder, "shelter.csv"), world.ngos[0].csv);
+  stage = await setStage(folder, children, lists as unknown as readonly DemoList[]);
+}, 120_000);
+
+afterAll(async () => {
+  await children.stopAll();
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
+
+describe("refusals", { timeout: 180_000 }, () => {
+  it("a submission gives a receipt, and a name of the dataset for the asker", async () => {
+    for (const [member, terms] of [
+      ["shelter", ["--risk-max", "0.0001%"]],
+      ["police", []],
+    ] as const) {
+      const sent = await submit(member, ...terms);
+      expect({ code: sent.code, err: sent.err }).toEqual({ code: 0, err: "" });
+      dataset[member] = saidBy(sent).dataset;
+      expect(dataset[member]).toMatch(new RegExp(`^${member}-list@[0-9a-f]{64}/256$`));
+      expect(existsSync(`${receipt(member)}.upload`)).toBe(false);
+    }
+  });
+
+  it("the same dataset name for another list is refused, and the first stays", async () => {
+    rmSync(join(folder, "again.json"), { force: true });
+    const again = await submit("shelter", "--receipt", join(folder, "again.json"));
+    expect(again.code).toBe(3);
+    expect(again.err).toMatch(/^symbolon: .* — .+\n$/);
+  });
+
+  it("nobody sends as somebody who is not in the data space", async () => {
+    const made = await symbolon([
+      ...["provider", "init", "--id", "stranger", "--name", "Stranger", "--class", "ngo"],
+      ...["--dir", join(folder, "stranger")],
+    ]);
+    expect(made.code).toBe(0);
+    writeFileSync(join(folder, "stranger.csv"), world.ngos[0].csv);
+    const sent = await submit("stranger");
+    expect(sent.code).toBe(1);
+    expect(sent.err).toContain("not a member");
+  });
+
+  it("a risk above what the provider signed is refused with the reason", async () => {
+    const asked = await ask();
+    expect(asked.code).toBe(3);
+    expect(saidBy(asked).error).toMatchObject({ code: "RUN_REFUSED", exit: 3 });
+    expect(asked.err).toMatch(/shelter accepts/);
+    expect(existsSync(`${receipt("police")}.run`)).toBe(false);
+  });
+
+  it("a node that is gone is named by status", async () => {
+    process.kill(stage.nodes[2].pid, "SIGKILL");
+    await stage.nodes[2].ended.catch(() => undefined);
+    const status = await symbolon(["status", "--space", join(folder, "space.json"), "--json"]);
+    expect(status.code).toBe(1);
+    expect(status.err).toContain("Public body node");
+    const up = saidBy(status).nodes.map((node: { up: boolean }) => node.up);
+    expect(up).toEqual([true, true, false]);
+  });
+
+  it("a new offer counts once the node is back, and then the answer comes, once", async () => {
+    const config = join(stage.nodeFolders[2], "node.toml");
+    const back = children.start(["node", "start", "--config", config]);
+    const offer = () =>
+      symbolon([
+        ...["provider", "offer", "--json", "--dataset", "shelter-list", "--to", "police"],
+        ...["--risk-max", "20%", "--runs-max", "2", ...asMember("shelter")],
+      ]);
+    const offered = await offer();
+    expect({ code: offered.code, err: offered.err }).toEqual({ code: 0, err: "" });
+    expect(back.pid).toBeGreaterThan(0);
+    const asked = await ask();
+    expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
+    const lines: number[] = saidBy(asked).picked.map(({ line }: { line: number }) => line);
+    expect(new Set(lines).size).toBe(5);
+    const again = await ask();
+    expect(again.code).toBe(3);
+    expect(again.err).toContain("already used");
+  });
+});
