@@ -4,7 +4,7 @@ import { request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bytesOf, concat, toBase64 } from "@symbolon/base/bytes";
-import type { DatasetSchema } from "@symbolon/base/dataset";
+import { columnWords, type DatasetSchema } from "@symbolon/base/dataset";
 import {
   type DatasetId,
   type MemberId,
@@ -158,17 +158,19 @@ export function call(
   });
 }
 
+export interface Preparation {
+  readonly manifest?: Partial<DatasetManifest>;
+  readonly offer?: Partial<Offer>;
+  readonly seeds?: Uint8Array;
+  /** Word `k` of every column. */
+  readonly word?: (k: number) => number;
+}
+
 /** A dataset of invented words, split and sealed as a provider does. */
 export async function prepare(
   world: DataSpace,
   provider: "police" | "shelter",
-  changes: {
-    manifest?: Partial<DatasetManifest>;
-    offer?: Partial<Offer>;
-    seeds?: Uint8Array;
-    /** Word `k` of every column. */
-    word?: (k: number) => number;
-  } = {},
+  changes: Preparation = {},
 ): Promise<Submission> {
   const { space, configs, sign } = world;
   const { word = (k: number) => (k * 2_654_435_761) >>> 0 } = changes;
@@ -205,8 +207,7 @@ export async function prepare(
   const parts: SealedColumn[] = [];
   for (const table of schema.tables)
     for (const { name: column, sharing, width } of table.columns) {
-      const words =
-        sharing === "arithmetic" ? table.rows * width : Math.ceil((table.rows * width) / 128) * 4;
+      const words = columnWords(table.rows, { sharing, width });
       const x = Uint32Array.from({ length: words }, (_, k) => word(k));
       values.set(`${table.name}.${column}`, x);
       const seeds = [changes.seeds ?? randomBytes(16), randomBytes(16)] as const;

@@ -77,7 +77,7 @@ async function ask(ours: Submission, theirs: Submission & { dataset: DatasetId }
 const runs = (node: PartyIndex) => nodes[node].status().runs;
 
 describe("the production engine between three nodes", () => {
-  it("refuses a list that is out of bounds, then answers about another after a node died", async () => {
+  it("refuses a list out of bounds, then answers about another after a node died", async () => {
     const ours = await list("police", "police-list" as DatasetId, 0);
     const bad = await list("shelter", "bad-list" as DatasetId, 7);
     const refused = await ask(ours, bad);
