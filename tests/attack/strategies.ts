@@ -97,6 +97,9 @@ export const mirrorCoins = (transport: Transport): Transport => {
       const copy = (theirs: Uint8Array) => {
         const mirrored = message.slice();
         mirrored.set(theirs.subarray(0, 32));
+        // An opening repeats the commitments; the liar's own is the copied one.
+        const committed = heard.get(channel.replace("/open/", "/commit/"));
+        if (committed && mirrored.length === 128) mirrored.set(committed, 32 * (1 + self));
         transport.send(to, channel, mirrored);
       };
       const known = heard.get(channel);
