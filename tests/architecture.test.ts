@@ -49,7 +49,8 @@ describe("the table of steps in ARCHITECTURE.md", () => {
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     const verified = body.indexOf('agree(ctx, "verified"');
     expect(verified).toBeGreaterThan(body.indexOf("assertAllVerified("));
-    expect(verified).toBeLessThan(body.indexOf("revealShares("));
+    expect(body.indexOf("assertAllVerified(")).toBeGreaterThan(body.indexOf("revealShares("));
+    expect(verified).toBeLessThan(body.indexOf("return {"));
   });
 
   it("names files that exist wherever it names one", () => {

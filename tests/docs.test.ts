@@ -66,11 +66,12 @@ describe("the protocol pages", () => {
       ...page("docs/protocols/run.md").matchAll(/^\| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) \|$/gm),
     ];
     expect(rows.length).toBeGreaterThan(2);
-    for (const [, ours, each, lists, bits] of rows) {
+    const computed = rows.map(([, ours, each, lists]) => {
       const theirs = new Array<number>(Number(lists)).fill(Number(each));
       const sizes = { layout: personLayout(), ours: Number(ours), theirs, profile: PRODUCTION };
-      expect(soundnessBits(sizes).toFixed(1)).toBe(bits);
-    }
+      return soundnessBits(sizes).toFixed(1);
+    });
+    expect(rows.map(([, , , , bits]) => bits)).toEqual(computed);
   });
 
   it("are short", () => {
