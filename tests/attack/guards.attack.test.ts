@@ -3,6 +3,7 @@ import { PARTIES } from "@symbolon/base/id";
 import { Context } from "@symbolon/mpc/context";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
+import { validateList } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { open } from "@symbolon/mpc/protocol/open";
 import { Prss } from "@symbolon/mpc/prss/prss";
@@ -78,18 +79,17 @@ describe("messages", () => {
   });
 });
 
-describe("names and types", () => {
-  const context = async (
-    use: (ctx: Context) => Promise<void> | void,
-  ): Promise<Error | undefined> => {
-    const result = await runTrio({ seed: "names" }, async (options, self) => {
-      const ctx = Context.start(options);
-      if (self === 0) await use(ctx);
-    });
-    const ending = result.endings[0];
-    return ending && "error" in ending ? ending.error : undefined;
-  };
+/** What goes wrong when one party uses a context. */
+const context = async (use: (ctx: Context) => Promise<void> | void): Promise<Error | undefined> => {
+  const result = await runTrio({ seed: "names" }, async (options, self) => {
+    const ctx = Context.start(options);
+    if (self === 0) await use(ctx);
+  });
+  const ending = result.endings[0];
+  return ending && "error" in ending ? ending.error : undefined;
+};
 
+describe("names and types", () => {
   it("a step's name is taken once, in every way", async () => {
     for (const take of ["narrow", "fork", "batch"] as const) {
       const error = await context((ctx) => {
@@ -255,6 +255,21 @@ describe("inputs", () => {
       }
     },
   );
+
+  it("a layout with elements that no bound covers", async () => {
+    const field = TINY_LAYOUT.fields[0];
+    const gaps: LinkageLayout[] = [
+      { ...TINY_LAYOUT, dims: 16 },
+      { ...TINY_LAYOUT, dims: 16, fields: [{ ...field, offset: 8 }] },
+    ];
+    for (const layout of gaps) {
+      const error = await context(async (ctx) => {
+        const none = new Shares(new Uint32Array(0), new Uint32Array(0));
+        await validateList(ctx, layout, { rows: 0, content: none, present: none, real: none });
+      });
+      expect(error?.message).toContain("blocks");
+    }
+  });
 
   it("copies that differ between any two nodes", async () => {
     for (const component of PARTIES) {

@@ -25,6 +25,7 @@ const CHECKS = new Set([
   "agree",
   "refuseInvalid",
   "assertAllVerified",
+  "assertTiled",
 ]);
 /** Assertions that stand against a cheat, not only against a slip. */
 const ASSERTED = /taken once|used once|received once|ends only when|only a check|one claim a step/;
@@ -85,13 +86,13 @@ const WRITTEN: readonly (readonly [file: string, what: string, find: string, tex
   [
     "table/shuffle.ts",
     "rows are shuffled without tags",
-    'const tags = randomShares(ctx.narrow("tags"), rows.own, 2 * rows.length);',
-    "const tags = new Shares(new Uint32Array(2 * rows.length), new Uint32Array(2 * rows.length));",
+    'const tags = randomShares(ctx.narrow("tags"), rows.own, 3 * rows.length);',
+    "const tags = new Shares(new Uint32Array(3 * rows.length), new Uint32Array(3 * rows.length));",
   ],
   [
     "linkage/validity.ts",
     "a single projection",
-    "export const PROJECTIONS = 80;",
+    "export const PROJECTIONS = 96;",
     "export const PROJECTIONS = 1;",
   ],
   [
@@ -216,7 +217,7 @@ function guardCalled(expression: ts.Expression): string | undefined {
   const name = call.expression.getText();
   const last = name.split(".").at(-1) ?? "";
   if (CHECKS.has(last)) return call.getText().replace(/\s+/g, " ").slice(0, 70);
-  if (/\.claims\.(and|field|dot)$/.test(name)) return `the claim ${name}`;
+  if (/\.claims\.(and|field|dot|owe|settle)$/.test(name)) return `the claim ${name}`;
   const claim = call.arguments.at(-1)?.getText() ?? "";
   return name === "assert" && ASSERTED.test(claim) ? `the assertion ${claim}` : undefined;
 }

@@ -92,7 +92,10 @@ const openings: readonly Piece[] = [
   }),
   piece("reveal", (dealer) => {
     const x = dealer.share(words(6, 3), "xor");
-    return async (ctx, self) => bits(await revealShares(ctx, await verified(ctx, x[self])));
+    return async (ctx, self) => {
+      const fresh = await revealShares(ctx, await verified(ctx, x[self]));
+      return bits(fresh.value);
+    };
   }),
 ];
 
