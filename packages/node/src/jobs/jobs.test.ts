@@ -196,7 +196,7 @@ describe("a run", () => {
     await restart(async (task) => {
       await meet(task);
       throw new InputRefused("INPUT_INVALID", "shelter-list holds values out of bounds", {
-        list: "shelter-list",
+        dataset: "shelter-list",
       });
     });
     const { request, run } = await question(world, police, shelter);

@@ -11,7 +11,7 @@ const RunHello = z.strictObject({
   datasets: z.array(Hash).max(ROOTS_MAX),
   /** `ready`: will begin `attempt` once all three are; `finished`: has its result of `attempt`. */
   phase: z.enum(["ready", "finished"]),
-  attempt: z.int().min(1).max(1_000_000),
+  attempt: z.int().min(1).max(1_000),
   /** Roots of the datasets whose values this node knows to be within bounds. */
   checked: z.array(Hash).max(ROOTS_MAX),
   wantsReply: z.boolean(),

@@ -7,6 +7,7 @@ import type { Hash } from "@symbolon/governance/hash";
 import type { SealedResult } from "@symbolon/governance/sealed-result";
 import type { Space } from "@symbolon/governance/space";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
+import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../config.js";
 import { nodeHpke } from "../identity/hpke-node.js";
@@ -115,6 +116,19 @@ describe("RunJob", () => {
     begin();
     expect(sent.map(({ to }) => to)).toEqual([1, 2]);
     expect(sent[0].message).toMatchObject({ kind: "hello", phase: "ready", attempt: 1 });
+  });
+
+  it("is not tried again without end: soundness counts every attempt", () => {
+    begin({ state: "interrupted", attempt: ATTEMPTS_MAX });
+    expect(row().state).toBe("aborted");
+    expect(calls.some((call) => call.startsWith("transport"))).toBe(false);
+    expect(sent).toEqual([]);
+  });
+
+  it("gives nothing back when a peer refuses a run that has begun", () => {
+    begin({ state: "interrupted", attempt: 2 });
+    job.hear(1, { kind: "refuse", code: "REFUSED", reason: "so it says" });
+    expect(row().state).toBe("aborted");
   });
 
   it("begins once both peers are ready for the same attempt, not before", () => {

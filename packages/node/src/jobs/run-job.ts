@@ -4,6 +4,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { RunProgress } from "@symbolon/governance/api";
 import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
+import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
@@ -36,6 +37,7 @@ export class RunJob {
   #patience: NodeJS.Timeout | undefined;
   #progress: Progress | undefined;
   #isStopped = false;
+  #peerRefusal: { readonly told: string; readonly code: string } | undefined;
   #execution: Promise<void> = Promise.resolve();
 
   constructor(services: JobServices, row: RunRow) {
@@ -63,6 +65,7 @@ export class RunJob {
     clearTimeout(this.#retry);
     if (!this.#services.links.areAllUp) return;
     if (this.#state !== "finishing" && !this.#transport) this.#prepare(this.#attempt + 1);
+    if (this.isOver) return;
     this.#announce(true);
     this.#evaluate();
   }
@@ -153,6 +156,7 @@ export class RunJob {
     );
     if (wanted > this.#attempt || !this.#transport) {
       this.#prepare(wanted);
+      if (this.isOver) return;
       this.#announce(false);
     }
     const ready = heard.filter((h) => h.phase === "ready" && h.attempt === this.#attempt);
@@ -162,6 +166,11 @@ export class RunJob {
   /** Opens the attempt's transport before the peers hear of it, so that no message is lost. */
   #prepare(attempt: number): void {
     this.#dropTransport();
+    if (attempt > ATTEMPTS_MAX) {
+      // Each attempt is another chance to pass a check by luck: soundness counts this many.
+      this.#abort(`cut off ${ATTEMPTS_MAX} times; it is not tried again`, "TOO_MANY_ATTEMPTS");
+      return;
+    }
     this.#attempt = attempt;
     this.#checked = this.#checkedNow();
     this.#services.store.changeRun(this.run, { attempt });
@@ -201,7 +210,10 @@ export class RunJob {
   }
 
   #failed(error: unknown, transport: Transport): void {
-    if (error instanceof PeerUnavailable && error.code !== "PEER_ABORTED") {
+    const refusal = this.#peerRefusal;
+    if (refusal && !(error instanceof InputRefused)) {
+      this.#abort(refusal.told, refusal.code);
+    } else if (error instanceof PeerUnavailable && error.code !== "PEER_ABORTED") {
       this.#change("interrupted", { reason: error.message });
     } else if (error instanceof InputRefused) {
       this.#inputRefused(error);
@@ -220,10 +232,11 @@ export class RunJob {
 
   #inputRefused(error: InputRefused): void {
     const { ours, theirs } = this.#grant.request;
-    const bad = [ours, ...theirs].find(
-      ({ dataset }) => dataset === (error.details.dataset ?? error.details.list),
-    );
-    if (bad) this.#services.store.setInputCheck(bad.root, "failed");
+    const bad = [ours, ...theirs].find(({ dataset }) => dataset === error.details["dataset"]);
+    // Out of bounds is proved by a checked computation. Different copies may also be the doing of
+    // one node, which must not be able to bar a provider's data for good.
+    const isProved = error.code === "INPUT_INVALID";
+    if (bad && isProved) this.#services.store.setInputCheck(bad.root, "failed");
     this.#refuse("INPUT_CHECK_FAILED", error.message);
   }
 
@@ -237,16 +250,24 @@ export class RunJob {
     for (const peer of this.#peers()) this.#send(peer, { kind: "refuse", code, reason });
   }
 
-  /** A peer's refusal gives the grant back, but not once this node has a result. */
+  /** A peer's refusal gives the grant back, but only before the run has begun. */
   #heardRefusal(from: PartyIndex, code: string, reason: string): void {
     if (this.isOver) return;
     const told = `${this.#nameOf(from)} refuses: ${reason}`;
-    if (this.#state === "finishing") {
-      this.#abort(told, code);
+    if (this.#isExecuting) {
+      // All honest nodes find a bad input by themselves. What only one peer says in the middle of a
+      // run must not give the grant back: if this node does not find it too, the run is aborted.
+      this.#peerRefusal ??= { told, code };
+      const { links } = this.#services;
+      setTimeout(() => {
+        if (this.#isExecuting) links.interrupt(this.run, this.#attempt, from);
+      }, RELAY_MS);
       return;
     }
-    this.#services.store.refuseRun(this.run, told);
-    this.#over("refused", told);
+    if (this.#state === "waiting") {
+      this.#services.store.refuseRun(this.run, told);
+      this.#over("refused", told);
+    } else this.#abort(told, code);
   }
 
   #abort(reason: string, code: string): void {

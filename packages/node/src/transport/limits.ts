@@ -15,6 +15,9 @@ export const QUEUED_BYTES_MAX = 1024 * 1024 * 1024;
 /** Messages of one run and peer; more is not a run of ours. */
 export const RUN_MESSAGES_MAX = 4_000_000;
 
+/** A peer that keeps its link but sends nothing that a run waits for is given up after this. */
+export const RUN_STALL_MS = 120_000;
+
 /** How often a link says that it lives, and when it is given up. Milliseconds. */
 export interface LinkTiming {
   readonly heartbeatMs: number;
@@ -28,7 +31,8 @@ export interface LinkTiming {
 
 export const LINK_TIMING: LinkTiming = {
   heartbeatMs: 1000,
-  silentBeatsMax: 4,
+  // The engine computes for seconds at a time in the thread that answers heartbeats.
+  silentBeatsMax: 10,
   greetingMs: 5000,
   retryMsMin: 100,
   retryMsMax: 5000,

@@ -16,6 +16,7 @@ export class RunInbox {
   readonly #seen = new Set<string>();
   readonly #claimed = new Set<string>();
   #unclaimedBytes = 0;
+  #waitingSince: number | undefined;
 
   constructor(from: PartyIndex) {
     this.#from = from;
@@ -30,6 +31,13 @@ export class RunInbox {
     return this.#waiting.size > 0;
   }
 
+  /** Milliseconds for which something is waited for and nothing that was waited for has come. */
+  stalledMs(now: number): number {
+    if (this.#waiting.size === 0) this.#waitingSince = undefined;
+    else this.#waitingSince ??= now;
+    return this.#waitingSince === undefined ? 0 : now - this.#waitingSince;
+  }
+
   /** Throws `ProtocolAbort` for a second message on a channel, and for a flood. */
   deliver(key: string, message: Uint8Array): void {
     if (this.#seen.has(key)) throw this.#duplicate("two messages came on one channel");
@@ -38,6 +46,7 @@ export class RunInbox {
     const waiting = this.#waiting.get(key);
     if (waiting) {
       this.#waiting.delete(key);
+      this.#waitingSince = undefined;
       waiting.resolve(message);
       return;
     }

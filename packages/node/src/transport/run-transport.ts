@@ -3,6 +3,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import { PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { channelKey, type Frame } from "./frame.js";
+import { RUN_STALL_MS } from "./limits.js";
 import { RunInbox } from "./run-inbox.js";
 
 /** What a run needs of the links. */
@@ -25,10 +26,12 @@ export class RunTransport implements Transport {
   readonly #bytesSent: [number, number, number] = [0, 0, 0];
   readonly #inboxes = PARTIES.map((party) => new RunInbox(party));
   readonly #sent = [new Set<string>(), new Set<string>(), new Set<string>()];
+  readonly #watch: NodeJS.Timeout;
   #failure: Error | undefined;
 
-  constructor(wires: RunWires) {
+  constructor(wires: RunWires, stallMs: number = RUN_STALL_MS) {
     this.#wires = wires;
+    this.#watch = setInterval(() => this.#giveUpStalled(stallMs), stallMs / 8).unref();
   }
 
   get self(): PartyIndex {
@@ -87,8 +90,20 @@ export class RunTransport implements Transport {
   fail(error: Error): void {
     if (this.#failure) return;
     this.#failure = error;
+    clearInterval(this.#watch);
     for (const inbox of this.#inboxes) inbox.fail(error);
     for (const party of PARTIES) if (party !== this.self) this.#wires.changed(party);
+  }
+
+  /** A live link is not enough: a peer that withholds its messages is not waited for for ever. */
+  #giveUpStalled(stallMs: number): void {
+    for (const party of PARTIES) {
+      if (this.#inboxes[party].stalledMs(performance.now()) < stallMs) continue;
+      const details = { party };
+      this.fail(
+        new PeerUnavailable("PEER_TIMEOUT", `node ${party} sends nothing in this run`, details),
+      );
+    }
   }
 
   unclaimedBytes(from: PartyIndex): number {
