@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import type { DatasetId } from "@symbolon/base/id";
 import { chooseThreshold, nullTail } from "@symbolon/case-data/calibrate/null-tail";
 import { encodePersons } from "@symbolon/case-data/encode/encode";
-import { type LinkageLayout, normalThreshold } from "@symbolon/case-data/encode/layout";
+import type { LinkageLayout } from "@symbolon/case-data/encode/layout";
 import { listStats } from "@symbolon/case-data/encode/stats";
 import { seededWords } from "@symbolon/case-data/random";
 import type { RunReply } from "@symbolon/governance/api";
@@ -75,9 +75,6 @@ const refOf = (dataset: string, root: string) => ({
   root: root as Hash,
 });
 
-/** Rows of our own that are the same person are thought to be this share of the list. */
-const OWN_DUPLICATES = 0.05;
-
 /** Thresholds from our own list alone, unless they are given. */
 function paramsFor(
   list: ReadList,
@@ -91,8 +88,6 @@ function paramsFor(
   const encoded = encodePersons(persons, layout, stats);
   const tail = nullTail(encoded, layout, { words: seededWords(1) });
   const chosen = chooseThreshold(tail, { theirsRows });
-  const pairs = Math.max(1, (persons.length * (persons.length - 1)) / 2);
-  const duplicates = Math.max(1, persons.length * OWN_DUPLICATES);
   const threshold = options.threshold ?? chosen.threshold;
   output.line(
     `A pair counts as one person from ${(threshold / layout.unitsPerBit).toFixed(2)} bits on; ` +
@@ -101,7 +96,8 @@ function paramsFor(
   return {
     pick: 5,
     threshold,
-    dedupThreshold: options.dedupThreshold ?? normalThreshold(layout, pairs, duplicates),
+    // Two records of one person on our own list differ no less than ours and theirs do.
+    dedupThreshold: options.dedupThreshold ?? threshold,
     overlap: options.overlap,
   };
 }
