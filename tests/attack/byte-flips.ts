@@ -32,12 +32,17 @@ export interface Honest {
   readonly output: string;
   readonly places: readonly Place[];
   readonly messages: readonly Uint8Array[];
+  readonly rounds: readonly (number | undefined)[];
 }
 
 const SEED = "flips";
 
-const attempt = (piece: Piece, options: Omit<TrioOptions, "seed">, seed = SEED) =>
-  runTrio<PieceResult>({ seed, ...options }, piece.prepare(new Dealer(`${seed}/${piece.name}`)));
+const attempt = (
+  piece: Piece,
+  options: Omit<TrioOptions, "seed">,
+  seed = SEED,
+  dealer = new Dealer(`${seed}/${piece.name}`),
+) => runTrio<PieceResult>({ seed, ...options }, piece.prepare(dealer));
 
 /** The output of a run as its two honest parties hold it; all the liar says of it is ignored. */
 export function outputOf(result: TrioResult<PieceResult>, liar: PartyIndex = 2): string {
@@ -56,7 +61,12 @@ export function outputOf(result: TrioResult<PieceResult>, liar: PartyIndex = 2):
 }
 
 /** An honest run of a piece, recorded. */
-export async function honestRun(piece: Piece, profile?: Profile, seed = SEED): Promise<Honest> {
+export async function honestRun(
+  piece: Piece,
+  profile?: Profile,
+  seed = SEED,
+  dealer?: Dealer,
+): Promise<Honest> {
   const places: Place[] = [];
   const messages: Uint8Array[] = [];
   const result = await attempt(
@@ -70,6 +80,7 @@ export async function honestRun(piece: Piece, profile?: Profile, seed = SEED): P
       },
     },
     seed,
+    dealer,
   );
   const error = causeOf(result);
   if (error) throw error;
@@ -78,7 +89,10 @@ export async function honestRun(piece: Piece, profile?: Profile, seed = SEED): P
   for (const liar of PARTIES) {
     if (outputOf(result, liar) !== output) throw new Error(`${piece.name}: honest parties differ`);
   }
-  return { output, places, messages };
+  const rounds = result.endings.map((one) =>
+    one && "value" in one ? one.value.rounds : undefined,
+  );
+  return { output, places, messages, rounds };
 }
 
 /** Judges a run: only what honest parties found, and only what they would give out. */
@@ -97,8 +111,9 @@ export async function fateWith(
   honest: Honest,
   liar: PartyIndex,
   options: Omit<TrioOptions, "seed" | "liar">,
+  dealer?: Dealer,
 ): Promise<Fate> {
-  const result = await attempt(piece, { ...options, liar });
+  const result = await attempt(piece, { ...options, liar }, SEED, dealer);
   return fateOf(result, liar, honest.output);
 }
 

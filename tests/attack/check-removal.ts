@@ -7,12 +7,20 @@ import { apply, type Mutant } from "./mutants.js";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
+const COPIED = [
+  "packages",
+  "tests/attack",
+  "package.json",
+  "tsconfig.base.json",
+  "vitest.config.ts",
+];
+
 /** A copy of all that the attacks run on, where sources can be spoilt. Removed by `remove`. */
 export class Copy {
   readonly root = mkdtempSync(join(tmpdir(), "symbolon-check-removal-"));
 
   constructor() {
-    for (const path of ["packages", "tests/attack", "vitest.config.ts", "package.json"]) {
+    for (const path of COPIED) {
       cpSync(join(ROOT, path), join(this.root, path), {
         recursive: true,
         filter: (source) => !/[\\/](dist|node_modules)([\\/]|$)/.test(source),
@@ -30,12 +38,14 @@ export class Copy {
     if (known.length > 0) args.push("-t", `^(?!${known.map(escaped).join("$|")}$)`);
     await run(join(ROOT, "node_modules", "vitest", "vitest.mjs"), args, this.root);
     const parsed = JSON.parse(readFileSync(report, "utf8")) as Report;
-    const failed = parsed.testResults.flatMap((file) => [
-      ...file.assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName),
-      // A file that does not even load has no assertions.
-      ...(file.status === "failed" && file.assertionResults.length === 0 ? [file.message] : []),
-    ]);
-    return failed;
+    // A suite that does not even load has noticed nothing.
+    const unloaded = parsed.testResults.find((file) => file.assertionResults.length === 0);
+    if (unloaded || parsed.testResults.length === 0) {
+      throw new Error(`the guard tests do not load: ${unloaded?.message}`);
+    }
+    return parsed.testResults.flatMap((file) =>
+      file.assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName),
+    );
   }
 
   /** The first test that notices that a guard is gone, or `undefined`. */

@@ -33,6 +33,8 @@ export interface PieceResult {
   readonly told?: string;
   readonly shares?: Shares<RingVector>;
   readonly adding?: Adding;
+  /** Rounds that the run took; public. */
+  readonly rounds?: number;
 }
 
 export type PartyCode = (options: RunOptions, self: PartyIndex) => Promise<PieceResult>;
@@ -64,7 +66,7 @@ const piece = (
       const ctx = Context.start(options);
       const result = await party(ctx, self);
       ctx.assertAllVerified();
-      return result;
+      return { ...result, rounds: ctx.metrics.rounds };
     };
   },
 });

@@ -15,21 +15,34 @@ let kernels: Kernels | undefined;
 /** Shares as the three parties hold them. */
 export type Dealt<V extends RingVector = Uint32Array> = readonly [Shares<V>, Shares<V>, Shares<V>];
 
-/** A trusted dealer that replays from its seed. */
+/** What is dealt in the place of a value; a test may change it. */
+export type Replace = <V extends RingVector>(value: V) => V;
+
+/**
+ * A trusted dealer that replays from its seed. Of the three components, `derived` depends on the
+ * value and the two others on the seed alone: who holds those has the same view of every value.
+ */
 export class Dealer {
   readonly #random: (size: number) => Uint8Array;
+  readonly #derived: PartyIndex;
+  readonly #replace: Replace;
 
-  constructor(seed: string) {
+  constructor(seed: string, derived: PartyIndex = 2, replace: Replace = (value) => value) {
     this.#random = seededCrypto(`attack/${seed}`).random;
+    this.#derived = derived;
+    this.#replace = replace;
   }
 
-  share<V extends RingVector>(value: V, adding: Adding): Dealt<V> {
+  share<V extends RingVector>(given: V, adding: Adding): Dealt<V> {
+    const value = this.#replace(given);
     const random = (): V => vectorLike(value, this.#random(value.byteLength).slice());
-    const [x0, x1] = [random(), random()];
-    const x2 =
+    const [a, b] = [random(), random()];
+    const rest =
       adding === "add"
-        ? subtract(subtract(value, x0), x1)
-        : (xor(xor(value as Uint32Array, x0 as Uint32Array), x1 as Uint32Array) as V);
+        ? subtract(subtract(value, a), b)
+        : (xor(xor(value as Uint32Array, a as Uint32Array), b as Uint32Array) as V);
+    const order = [a, b, rest];
+    const [x0, x1, x2] = [0, 1, 2].map((j) => order[(j + 5 - this.#derived) % 3]);
     // Every party has memory of its own: a liar that changes its copy changes nobody else's.
     const copy = (part: V): V => part.slice() as V;
     return [new Shares(x0, x1), new Shares(copy(x1), x2), new Shares(copy(x2), copy(x0))];

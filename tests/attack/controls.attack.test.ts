@@ -1,0 +1,100 @@
+import { PARTIES } from "@symbolon/base/id";
+import { Context } from "@symbolon/mpc/context";
+import { and } from "@symbolon/mpc/protocol/and";
+import { prepareCoin } from "@symbolon/mpc/protocol/coin";
+import { passOn } from "@symbolon/mpc/protocol/reshare";
+import { describe, expect, it } from "vitest";
+import { fateWith, flipAt, honestRun, spread } from "./byte-flips.js";
+import type { Piece } from "./pieces.js";
+import { openedTooEarly } from "./strategies.js";
+import type { Dealer } from "./trio.js";
+
+/*
+ * Would the attacks notice? Protocols that are broken on purpose, and the failures that must be
+ * reported of them.
+ */
+
+const words = Uint32Array.of(1, 2, 3, 4);
+
+const broken = (
+  name: string,
+  party: (ctx: Context, dealt: ReturnType<Dealer["share"]>[0] & object) => Promise<Uint32Array>,
+): Piece => ({
+  name,
+  prepare: (dealer) => {
+    const x = dealer.share(words, "xor");
+    return async (options, self) => {
+      const own = await party(Context.start(options), x[self] as never);
+      return { told: [...own].join() };
+    };
+  },
+});
+
+describe("the attacks notice", () => {
+  it("a product that nobody verifies", async () => {
+    const piece: Piece = {
+      name: "unverified and",
+      prepare: (dealer) => {
+        const x = dealer.share(words, "xor");
+        return async (options, self) => {
+          const z = await and(Context.start(options), x[self], x[self]);
+          return { shares: z, adding: "xor" };
+        };
+      },
+    };
+    const honest = await honestRun(piece);
+    const { tally, flips } = await flipAt(piece, honest, spread(honest, 1));
+    expect(tally.get("WRONG OUTPUT")).toBe(flips);
+  });
+
+  it("an opening without a second copy", async () => {
+    const piece = broken("single opening", async (ctx, x) => {
+      const shares = x as unknown as { own: Uint32Array; next: Uint32Array };
+      const received = await ctx.exchange(
+        { next: new Uint8Array(shares.own.buffer.slice(0)) },
+        { previous: 16 },
+      );
+      const third = new Uint32Array(received.previous.slice().buffer);
+      return third.map((word, k) => word ^ shares.own[k] ^ shares.next[k]);
+    });
+    const honest = await honestRun(piece);
+    expect(honest.output).toBe("1,2,3,4");
+    const { failures } = await flipAt(piece, honest, spread(honest, 1));
+    expect(failures.length).toBeGreaterThan(0);
+  });
+
+  it("a coin that is opened before the message it challenges", async () => {
+    const piece = broken("early coin", async (ctx, x) => {
+      const shares = x as unknown as { own: Uint32Array };
+      const coin = prepareCoin(ctx).open();
+      await passOn(ctx.narrow("product"), shares.own.slice());
+      await coin;
+      return words;
+    });
+    const early = await openedTooEarly(piece, {
+      piece: piece.name,
+      challenged: /product\/message$/,
+      coin: () => "attack/coin/open/message",
+    });
+    expect(early.length).toBe(6);
+  });
+
+  it("a party that is left waiting, and one that crashes on what it receives", async () => {
+    const piece = broken("careless", async (ctx) => {
+      const out = { next: Uint8Array.of(1), previous: Uint8Array.of(1) };
+      const received = await ctx.exchange(out, { next: 1, previous: 1 });
+      if (received.previous[0] !== 1) throw new RangeError("not caught");
+      return words;
+    });
+    const honest = await honestRun(piece);
+    for (const liar of PARTIES) {
+      const lie = (value: number | undefined) =>
+        fateWith(piece, honest, liar, {
+          tamper: (message, { from }) =>
+            from !== liar ? message : value === undefined ? undefined : Uint8Array.of(value),
+        });
+      expect(await lie(undefined)).toBe("HANG");
+      expect(await lie(2)).toBe("CRASH RangeError: not caught");
+    }
+  });
+});
