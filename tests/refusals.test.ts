@@ -1,6 +1,14 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { generateWorld } from "@symbolon/sim/people/world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Children } from "../tools/demo/children.js";
@@ -28,13 +36,21 @@ const asMember = (member: string) => [
   ...["--space", join(folder, "space.json")],
   ...["--identity", join(folder, member, "identity.json")],
 ];
-const submit = (member: string, ...more: string[]) =>
-  symbolon([
-    ...["provider", "submit", join(folder, `${member}.csv`), "--json", "--yes"],
-    ...["--dataset", `${member}-list`, "--to", "police", "--receipt", receipt(member)],
-    ...asMember(member),
-    ...more,
-  ]);
+const submission = (member: string, ...more: string[]) => [
+  ...["provider", "submit", join(folder, `${member}.csv`), "--json", "--yes"],
+  ...["--dataset", `${member}-list`, "--to", "police", "--receipt", receipt(member)],
+  ...asMember(member),
+  ...more,
+];
+const submit = (member: string, ...more: string[]) => symbolon(submission(member, ...more));
+
+/** Begins a submission and kills it as soon as it has begun to send. */
+async function submitHalf(member: string): Promise<void> {
+  const running = children.start(submission(member));
+  while (!existsSync(join(`${receipt(member)}.upload`, "upload.json"))) await wait(2);
+  process.kill(running.pid, "SIGKILL");
+  await running.ended.catch(() => undefined);
+}
 const ask = () =>
   symbolon([
     ...["ask", "not-on-list", "--json", "--list", join(folder, "police.csv")],
@@ -56,16 +72,27 @@ afterAll(async () => {
 
 describe("refusals", { timeout: 180_000 }, () => {
   it("a submission gives a receipt, and a name of the dataset for the asker", async () => {
-    for (const [member, terms] of [
-      ["shelter", ["--risk-max", "0.0001%"]],
-      ["police", []],
-    ] as const) {
-      const sent = await submit(member, ...terms);
-      expect({ code: sent.code, err: sent.err }).toEqual({ code: 0, err: "" });
-      dataset[member] = saidBy(sent).dataset;
-      expect(dataset[member]).toMatch(new RegExp(`^${member}-list@[0-9a-f]{64}/256$`));
-      expect(existsSync(`${receipt(member)}.upload`)).toBe(false);
-    }
+    const sent = await submit("shelter", "--risk-max", "0.0001%");
+    expect({ code: sent.code, err: sent.err }).toEqual({ code: 0, err: "" });
+    dataset["shelter"] = saidBy(sent).dataset;
+    expect(dataset["shelter"]).toMatch(/^shelter-list@[0-9a-f]{64}\/256$/);
+    expect(existsSync(`${receipt("shelter")}.upload`)).toBe(false);
+  });
+
+  it("a submission that was killed goes on where it stopped, with the same parts", async () => {
+    await submitHalf("police");
+    const sealed = readFileSync(join(`${receipt("police")}.upload`, "upload.json"), "utf8");
+    writeFileSync(join(folder, "police.csv"), world.ngos[0].csv);
+    const other = await submit("police");
+    expect(other.code).toBe(1);
+    expect(other.err).toContain("unfinished upload of another list");
+    writeFileSync(join(folder, "police.csv"), world.police.csv);
+    const sent = await submit("police");
+    expect(sent.code).toBe(0);
+    expect(sent.err).toContain("Going on");
+    expect(existsSync(`${receipt("police")}.upload`)).toBe(false);
+    const { lines } = JSON.parse(readFileSync(receipt("police"), "utf8"));
+    expect(lines).toEqual(JSON.parse(sealed).lines);
   });
 
   it("the same dataset name for another list is refused, and the first stays", async () => {
