@@ -217,7 +217,7 @@ export const TINY_LAYOUT: LinkageLayout = {
   id: "tiny",
   dims: 8,
   unitsPerBit: 10,
-  fields: [{ name: "name", offset: 0, size: 8, cap: 900, constant: [20, -20] }],
+  fields: [{ name: "name", offset: 0, size: 8, cap: 900, floor: 1, constant: [20, -20] }],
 };
 
 /** Rows of the tiny layout that an honest provider could send; every fifth lacks its field. */

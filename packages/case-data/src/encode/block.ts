@@ -72,22 +72,24 @@ function energyOf(stats: ListStats, f: number, value: string, share: number): nu
   return slopeBits(FIELD_MODELS[f], rarityBits(stats, f, value)) * share;
 }
 
-/** Rounds so that the squared norm in integers never exceeds `cap`. */
-export function roundWithin(block: Float64Array, cap: number): Int16Array {
+/** Rounds so that the squared norm in integers lies within `floor` and `cap`. */
+export function roundWithin(block: Float64Array, floor: number, cap: number): Int16Array {
   const norm = normSquared(block);
+  assert(norm > 0 && 2 * floor <= cap, "a block with content, and room for it");
   const rounded = new Int16Array(block.length);
-  let scale = norm > cap ? Math.sqrt(cap / norm) : 1;
+  let scale = Math.sqrt(Math.min(Math.max(norm, 1.1 * floor), cap) / norm);
   for (;;) {
     for (let k = 0; k < block.length; k += 1) rounded[k] = Math.round(block[k] * scale);
-    const excess = normSquared(rounded) / cap;
-    if (excess <= 1) return rounded;
-    scale *= Math.min(0.999, 1 / Math.sqrt(excess));
+    const whole = normSquared(rounded);
+    if (whole > cap) scale *= Math.min(0.999, Math.sqrt(cap / whole));
+    else if (whole < floor) scale *= 1.03;
+    else return rounded;
   }
 }
 
 /**
- * The integer block of one field: squared norm ≤ the field's cap, whatever the value or the
- * statistics. Deterministic in (layout, field, value, stats).
+ * The integer block of one field: squared norm from the field's floor to its cap, whatever the
+ * value or the statistics. Deterministic in (layout, field, value, stats).
  */
 export function encodeBlock(
   layout: LinkageLayout,
@@ -114,5 +116,7 @@ export function encodeBlock(
   } else {
     addValue(block, f, value, energyOf(stats, f, value, ownShare(name)) * units, stats);
   }
-  return roundWithin(block, place.cap);
+  // A value without any feature still is a value: it equals itself and nothing else.
+  if (normSquared(block) === 0) block[hash32(`${name}/${value}`) % block.length] = 1;
+  return roundWithin(block, place.floor, place.cap);
 }

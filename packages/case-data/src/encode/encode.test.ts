@@ -41,19 +41,20 @@ const person: fc.Arbitrary<Person> = fc.record(
 const lists = fc.array(person, { minLength: 1, maxLength: 30 });
 
 it.each([512, 1024, 2048] as const)(
-  "no block exceeds its cap and none is without its presence bit (%i dims)",
+  "no block leaves its bounds and none is without its presence bit (%i dims)",
   (dims) => {
     const layout = personLayout(dims);
     const property = fc.property(lists, lists, (persons, others) => {
       // Statistics of another list too: the bound must not hang on where they come from.
       const encoded = encodePersons(persons, layout, listStats(others));
       for (let row = 0; row < persons.length; row += 1) {
-        layout.fields.forEach(({ offset, size, cap }, f) => {
+        layout.fields.forEach(({ offset, size, cap, floor }, f) => {
           const start = row * dims + offset;
           const block = encoded.content.subarray(start, start + size);
           const norm = block.reduce((sum, x) => sum + x * x, 0);
           const bit = encoded.present[row * layout.fields.length + f];
           expect(norm).toBeLessThanOrEqual(cap * bit);
+          expect(norm).toBeGreaterThanOrEqual(floor * bit);
         });
       }
     });

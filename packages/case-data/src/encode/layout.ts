@@ -19,6 +19,8 @@ export interface LinkageField {
   readonly size: number;
   /** Largest squared norm of the block, in units. */
   readonly cap: number;
+  /** Smallest squared norm of a block that is present. */
+  readonly floor: number;
   /** Constant slots of side A and side B: their product is added if both sides know the field. */
   readonly constant: readonly [a: number, b: number];
 }
@@ -59,9 +61,11 @@ export function personLayout(dims: LayoutDims = 1024): LinkageLayout {
     const block = { name: model.name, offset, size: sizes[k] };
     offset += sizes[k];
     const constant = Math.round(-constantBits(model) * unitsPerBit);
+    const cap = Math.ceil(capBits(model) * unitsPerBit);
     return {
       ...block,
-      cap: Math.ceil(capBits(model) * unitsPerBit),
+      cap,
+      floor: Math.floor(cap * (model.name === "names" || model.name === "birth-date" ? 0.2 : 0.4)),
       constant: constant === 0 ? [0, 0] : [1, -constant],
     };
   });

@@ -18,6 +18,11 @@ export interface LinkageField {
   readonly size: number;
   /** Largest ‖content‖² of the block where the field is present; 0 where it is not. */
   readonly cap: number;
+  /**
+   * Smallest ‖content‖² where the field is present. Without it, faint copies of one record would
+   * match the same record elsewhere and not one another.
+   */
+  readonly floor: number;
   /** What presence on both sides adds: the product of side A's and side B's constant. */
   readonly constant: readonly [a: number, b: number];
 }

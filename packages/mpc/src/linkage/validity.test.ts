@@ -8,8 +8,8 @@ const LAYOUT: LinkageLayout = {
   dims: 16,
   unitsPerBit: 10,
   fields: [
-    { name: "name", offset: 0, size: 8, cap: 900, constant: [20, -20] },
-    { name: "born", offset: 8, size: 8, cap: 1600, constant: [30, -30] },
+    { name: "name", offset: 0, size: 8, cap: 900, floor: 400, constant: [20, -20] },
+    { name: "born", offset: 8, size: 8, cap: 1600, floor: 1600, constant: [30, -30] },
   ],
 };
 const ROWS = 256;
@@ -83,6 +83,10 @@ describe("validateList", () => {
     "the largest negative number": (list) => {
       list.content[row * 16 + 2] = -(2 ** 31);
     },
+    "a faint copy of a record": (list) => {
+      for (let t = 0; t < 16; t += 1) list.content[row * 16 + t] /= 2;
+    },
+    "a field that is present and empty": (list) => list.content.fill(0, row * 16, row * 16 + 8),
     "content in a row of padding": (list) => {
       list.content[(ROWS - 1) * 16] = 1;
     },

@@ -26,9 +26,9 @@ export type Validity = "valid" | "presence-not-a-bit" | "content-out-of-bounds";
  *   presence   p² = p mod 2^32 (then p is 0 or 1: one of p, p − 1 is odd)
  *   no wrap    96 public random projections, entries 0 (½), ±1 (¼ each), lie in [−2^10, 2^10).
  *              If some |a_j| ≥ 2^11, then whatever the rest is, each passes with probability ≤ ½.
- *   bounded    ‖content_f‖² ≤ cap_f · p_f, exact, since |a_j| < 2^11 and a block has ≤ 512 elements
+ *   bounded    floor_f · p_f ≤ ‖content_f‖² ≤ cap_f · p_f, exact, since |a_j| < 2^11 and a block has ≤ 512 elements
  *
- * The coins are tossed after the shares are fixed. About 82·96 + 61·fields AND a record. Opens one
+ * The coins are tossed after the shares are fixed. About 82·96 + 122·fields AND a record. Opens one
  * verdict a list: 128 bits, all set for an honest one, and a zero combination of p² − p.
  * [modular Johnson-Lindenstrauss: Gentry, Halevi, Lyubashevsky 2021]; docs/protocols/validity.md.
  */
@@ -168,12 +168,14 @@ async function boundedNorms(
       const block = blockOf(content, rows, layout.dims, field);
       const square = await dot(step, block, block, field.size);
       ctx.join(step);
-      const slack = (norm: Uint32Array, bit: Uint32Array): Uint32Array =>
-        norm.map((value, row) => Math.imul(field.cap, bit[row * fields + f]) - value);
-      return new Shares(slack(square.own, present.own), slack(square.next, present.next));
+      const bound = (limit: number, sign: 1 | -1) => (norm: Uint32Array, bit: Uint32Array) =>
+        norm.map((value, row) => sign * (Math.imul(limit, bit[row * fields + f]) - value));
+      return [bound(field.cap, 1), bound(field.floor, -1)].map(
+        (slack) => new Shares(slack(square.own, present.own), slack(square.next, present.next)),
+      );
     }),
   );
-  const negative = await sign32(ctx, concatBits(...slacks));
+  const negative = await sign32(ctx, concatBits(...slacks.flat()));
   return all(ctx, not(ctx, negative), 4);
 }
 

@@ -56,7 +56,7 @@ export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
     .map((count) => Math.ceil(count / profile.validityRows))
     .reduce((sum, count) => sum + count, 0);
   const bandBits = profile.tileRows * bandColumns * 31;
-  const validityBits = profile.validityRows * (83 * PROJECTIONS + 64 * layout.fields.length);
+  const validityBits = profile.validityRows * (83 * PROJECTIONS + 125 * layout.fields.length);
   const ringLength = profile.validityRows * layout.dims;
   const { slots } = profile;
   const pickBits = ours * 32 * 64;

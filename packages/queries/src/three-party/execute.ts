@@ -96,7 +96,7 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
 
 /** Validating a record costs about as many gates as this many pairs. */
 const validityWork = (layout: LinkageLayout, rows: number): number =>
-  Math.ceil((rows * (82 * 96 + 61 * layout.fields.length)) / 30);
+  Math.ceil((rows * (82 * 96 + 122 * layout.fields.length)) / 30);
 
 function workOf(ctx: Context, layout: LinkageLayout, { ours, theirs }: RunTask): number {
   const rows = [ours, ...theirs].map(({ list }) => list.rows);
