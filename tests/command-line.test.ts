@@ -39,12 +39,19 @@ describe("symbolon", () => {
     ["a missing option", ["status"]],
     ["a missing argument", ["provider", "check"]],
     ["a bad value", ["provider", "check", "x.csv", "--date-order", "sideways"]],
-    ["a group without a command", ["provider"]],
-  ])("answers %s with exit code 2 and one reason", async (_name, args) => {
+  ])("answers %s with exit code 2 and one line", async (_name, args) => {
     const { code, out, err } = await symbolon(args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).not.toBe("");
-    expect(err).not.toMatch(/^ +at /m);
+    expect(err).toMatch(/^symbolon: [^\n]+ — add --help [^\n]+\n$/);
+    const json = await symbolon([...args, "--json"]);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out).error).toMatchObject({ code: "USAGE", exit: 2 });
+  });
+
+  it("answers a group without a command with its help and exit code 2", async () => {
+    const { code, out, err } = await symbolon(["provider"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("Usage: symbolon provider");
   });
 
   it("makes an identity that only its owner can read, and never a second over it", async () => {

@@ -50,9 +50,9 @@ export function readWith<T>(path: string, what: string, parse: (text: string) =>
 
 /** Writes a file that must not be there yet; `secret` keeps it from other users of the machine. */
 export function writeNew(path: string, text: string, { secret = false } = {}): void {
-  mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path)) throw existsError(path);
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: "wx", mode: secret ? 0o600 : 0o644 });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown cause";

@@ -24,6 +24,14 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** Commander has printed a help text or the version, and ends the program by throwing. */
+const isHelp = ({ code }: CommanderError): boolean => /help|version/i.test(code);
+
+function usageError({ message }: CommanderError): CliError {
+  const what = message.replace(/^error: /, "");
+  return new CliError("USAGE", what, {}, "add --help to see what this command takes");
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes("--json");
   const showProgress = !json || args.includes("--progress");
@@ -33,9 +41,11 @@ async function main(args: readonly string[]): Promise<number> {
     await buildProgram({ output, signal }).parseAsync(args, { from: "user" });
     return EXIT.ok;
   } catch (error) {
-    // Commander has already printed the help or what is wrong with the command line.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    const reason: unknown = signal.aborted ? signal.reason : error;
+    if (error instanceof CommanderError && isHelp(error)) {
+      return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    }
+    const thrown = error instanceof CommanderError ? usageError(error) : error;
+    const reason: unknown = signal.aborted ? signal.reason : thrown;
     output.error(reason);
     return exitCodeOf(reason);
   }

@@ -38,10 +38,12 @@ export function buildProgram(session: Session): Command {
 
 /** Settings that commander does not hand down to commands made apart. */
 function prepare(command: Command, session: Session): void {
-  command.exitOverride().showHelpAfterError("(--help shows what this command takes)");
+  command.exitOverride();
   command.helpOption("--help", "show this text").helpCommand(false);
   command.configureOutput({
     writeErr: (text) => session.output.note(text.trimEnd()),
+    // What is wrong with a command line is thrown, and told like any other error.
+    outputError: () => undefined,
   });
   if (command.commands.length === 0) {
     command.option("--json", "print one line of JSON");
