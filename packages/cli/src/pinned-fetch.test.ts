@@ -1,5 +1,6 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { type Credentials, issue } from "@symbolon/node/identity/certificate";
 import { throwawayCa } from "@symbolon/node/identity/throwaway-ca";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { pinnedFetch } from "./pinned-fetch.js";
@@ -8,8 +9,13 @@ const ca = throwawayCa(Date.now());
 const shown = ca.issue("node-0", ["127.0.0.1"]);
 const other = ca.issue("node-0", ["127.0.0.1"]);
 
-async function serve(maxVersion: "TLSv1.2" | "TLSv1.3" = "TLSv1.3"): Promise<string> {
-  const { certificate: cert, privateKey: key } = shown;
+interface Serving {
+  readonly credentials?: Credentials;
+  readonly maxVersion?: "TLSv1.2" | "TLSv1.3";
+}
+
+async function serve({ credentials = shown, maxVersion = "TLSv1.3" }: Serving = {}) {
+  const { certificate: cert, privateKey: key } = credentials;
   const server = createServer({ cert, key, maxVersion }, (_request, response) => {
     response.end("hello");
   });
@@ -39,12 +45,18 @@ describe("pinnedFetch", () => {
   });
 
   it("takes a certificate that signed itself, if it is the pinned one", async () => {
-    const reply = await fetchPinned(shown.certificate, shown.certificate)(await serve());
+    const [notBefore, notAfter] = [Date.now() - 60_000, Date.now() + 60_000];
+    const validity = { isAuthority: false, notBefore, notAfter };
+    const own = issue({ name: "node-0", hosts: ["127.0.0.1"], ...validity });
+    const address = await serve({ credentials: own });
+    const reply = await fetchPinned(own.certificate, own.certificate)(address);
     expect(reply.status).toBe(200);
   });
 
   it("speaks TLS 1.3 only", async () => {
-    await expect(fetchPinned(shown.certificate)(await serve("TLSv1.2"))).rejects.toThrow();
+    await expect(
+      fetchPinned(shown.certificate)(await serve({ maxVersion: "TLSv1.2" })),
+    ).rejects.toThrow();
   });
 
   it("says so if the space file has no certificate", () => {
