@@ -38,7 +38,7 @@ describe("pinnedFetch", () => {
     expect(await reply.text()).toBe("hello");
   });
 
-  it("refuses another certificate, though the same authority signed it for the same name", async () => {
+  it("refuses another certificate of the same name and authority", async () => {
     await expect(fetchPinned(other.certificate)(await serve())).rejects.toMatchObject({
       cause: { message: expect.stringContaining("not the one that space.json has") },
     });
