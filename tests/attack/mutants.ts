@@ -103,6 +103,7 @@ const WRITTEN: readonly (readonly [file: string, what: string, find: string, tex
   ],
   ["linkage/validity.ts", "projections are not looked at", "concatBits(small, bounded)", "bounded"],
   ["linkage/validity.ts", "norms are not looked at", "concatBits(small, bounded)", "small"],
+  ["linkage/validity.ts", "norms have no lower bound", "bound(field.floor, -1)", "bound(0, -1)"],
   [
     "linkage/validity.ts",
     "every verdict is good",

@@ -217,7 +217,7 @@ export const TINY_LAYOUT: LinkageLayout = {
   id: "tiny",
   dims: 8,
   unitsPerBit: 10,
-  fields: [{ name: "name", offset: 0, size: 8, cap: 900, floor: 1, constant: [20, -20] }],
+  fields: [{ name: "name", offset: 0, size: 8, cap: 900, floor: 400, constant: [20, -20] }],
 };
 
 /** Rows of the tiny layout that an honest provider could send; every fifth lacks its field. */
@@ -231,8 +231,9 @@ export function tinyRows(
     if ((row + seed) % 5 === 0) continue;
     present[row] = 1;
     const place = (Math.imul(row + seed, 2654435761) >>> 8) % 64;
+    const other = (place >> 3) + (place >> 3 === (place & 7) ? 1 : 0);
     content[8 * row + (place & 7)] += 21;
-    content[8 * row + (place >> 3)] -= 21;
+    content[8 * row + (other & 7)] -= 21;
   }
   return { content, present };
 }
