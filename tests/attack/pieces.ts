@@ -39,7 +39,7 @@ export interface PieceResult {
 
 export type PartyCode = (options: RunOptions, self: PartyIndex) => Promise<PieceResult>;
 
-/** One protocol with everything that must verify it, at the least size that has all its messages. */
+/** One protocol and all that must verify it, at the least size that has all its messages. */
 export interface Piece {
   readonly name: string;
   /** Deals the inputs and gives what each party runs. */

@@ -70,7 +70,7 @@ export type Ending<T> = { readonly value: T } | { readonly error: Error } | unde
 
 export interface TrioResult<T> {
   readonly endings: readonly [Ending<T>, Ending<T>, Ending<T>];
-  /** Some honest party was left waiting. Exact: nothing in a run waits for anything but messages. */
+  /** Some honest party was left waiting. Exact: a run waits for nothing but messages. */
   readonly isStalled: boolean;
 }
 

@@ -6,8 +6,8 @@ export const outline = ({ places, rounds }: Honest): string =>
   JSON.stringify({ places: places.map((at) => [at.from, at.to, at.channel, at.size]), rounds });
 
 /**
- * Messages that carry shares. Coins, hashes and copies of the same share are left out, and so is the
- * opening of Σ ρ·(p² − p): multiples by public bits of few words, which add up to zero.
+ * Messages that carry shares. Coins, hashes and copies of the same share are left out, and so is
+ * the opening of Σ ρ·(p² − p): multiples by public bits of few words, which add up to zero.
  */
 const SHARES = /(and|tile-\d+|dot|g|product|field-mul|pair-\d)\/message$/;
 const OPENED = /(w|t|(?<!presence\/)open)\/message$/;
