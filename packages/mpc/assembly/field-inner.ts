@@ -2,7 +2,7 @@ import { addProduct, clearWide, reduce, timesX } from "./field";
 import { TABLES, WIDE } from "./memory";
 
 // Inner products over GF(2^96). For long vectors, sums in buckets: bucket (place, value) gathers
-// every b_j whose partner a_j has that byte value at that place; the buckets are weighted at the end.
+// every b_j whose partner a_j has that byte value at that place; buckets are weighted at the end.
 
 /** From this length on, clearing and weighting the buckets costs less than it saves. */
 const LONG: usize = 512;

@@ -92,7 +92,9 @@ function tail(at: usize): v128 {
 /** out = the element that the parts stand for, by X^80 = -(X^9 + X^4 + X^2 + 1) */
 function reduce(out: usize): void {
   for (let k: usize = 0; k < ELEMENT; k += 16) v128.store(HIGH + k, coefficients(ELEMENT + k));
-  for (let k: usize = 0; k < 48; k += 16) v128.store(SPILL + k, i32x4.neg(tail(HIGH + ELEMENT + k)));
+  for (let k: usize = 0; k < 48; k += 16) {
+    v128.store(SPILL + k, i32x4.neg(tail(HIGH + ELEMENT + k)));
+  }
   for (let k: usize = 0; k < ELEMENT; k += 16) {
     const times = i32x4.add(v128.load(HIGH + k), tail(HIGH + k));
     v128.store(out + k, i32x4.sub(coefficients(k), times));

@@ -52,7 +52,7 @@ export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Quer
   return { ...declaration, text };
 }
 
-/** Keys in code-unit order at every depth, so that the text does not depend on how it was written. */
+/** Keys in code-unit order at every depth, so that the text does not depend on the spelling. */
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== "object" || value === null) return value;

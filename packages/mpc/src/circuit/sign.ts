@@ -36,8 +36,8 @@ async function carrySave(
 }
 
 /**
- * Π_sum-bits: bit planes `from`..`bits − 1` of x = x_0 + x_1 + x_2 mod 2^bits, from the planes of its
- * components (plane-major, `words` words a plane).
+ * Π_sum-bits: bit planes `from`..`bits − 1` of x = x_0 + x_1 + x_2 mod 2^bits, from the planes of
+ * its components (plane-major, `words` words a plane).
  *
  *     carry_1 = 0,  carry_{p+1} = ((s_p ⊕ carry_p) ∧ (m_{p−1} ⊕ carry_p)) ⊕ carry_p
  *     bit_p = s_p ⊕ m_{p−1} ⊕ carry_p

@@ -4,7 +4,7 @@
  * GF(2^96) = GF(2)[X] / (X^96 + X^10 + X^9 + X^6 + 1). An element is 16 bytes, the little-endian
  * integer whose bit i is the coefficient of X^i; as words four, of which the top one is zero.
  *
- * GR(2^32, 80) = Z_2^32[X] / (X^80 + X^9 + X^4 + X^2 + 1). An element is 80 words, the coefficients,
+ * GR(2^32, 80) = Z_2^32[X] / (X^80 + X^9 + X^4 + X^2 + 1). An element is 80 words, coefficients,
  * low first. Reduced mod 2 it is GF(2^80).
  */
 export const FIELD_BITS = 96;

@@ -1,6 +1,6 @@
 /**
- * The inner loops of the engine, over whole vectors. Two implementations, `plainKernels` (clear) and
- * `wasmKernels` (fast), pass one contract suite and agree word for word.
+ * The inner loops of the engine, over whole vectors. Two implementations, `plainKernels` (clear)
+ * and `wasmKernels` (fast), pass one contract suite and agree word for word.
  *
  * Lengths are in elements. Bits are packed little-endian in words, a multiple of four words.
  * Results are freshly allocated unless `out` is given; arguments are never changed. Shapes are
@@ -11,8 +11,8 @@ export interface Kernels {
   readonly name: "plain" | "wasm";
 
   /**
-   * C[j·n+i] += Σ_t A[i·d+t]·B[j·d+t] mod 2^16, onto zeros or onto `out`. A is n×d and B is m×d, row
-   * by row; the result is m×n: the row index i of A is the contiguous one. d is a multiple of 8.
+   * C[j·n+i] += Σ_t A[i·d+t]·B[j·d+t] mod 2^16, onto zeros or onto `out`. A is n×d and B is m×d,
+   * row by row; the result is m×n: the row index i of A is the contiguous one. d is a multiple of 8.
    */
   matmul16(
     a: Uint16Array,

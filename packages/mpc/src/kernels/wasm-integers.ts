@@ -56,7 +56,7 @@ function local<Vector extends Words>(
   return out;
 }
 
-/** Tile by tile: tiles of both matrices go in, the tile of the result is added to and comes back. */
+/** Tile by tile: tiles of both matrices go in, that of the result is added to and comes back. */
 function matmul<Vector extends Uint16Array | Uint32Array>(
   kernel: Exports["matmul16"],
   scratch: Scratch,

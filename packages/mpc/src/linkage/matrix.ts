@@ -62,7 +62,8 @@ export function rowsOf(factor: Factor, from: number, to: number): Factor {
  *
  * One product with inner dimension 2·width a party; 2 bytes a pair; one round.
  * Security: private against one malicious party, who can add any matrix of its choice to C; the
- * caller must run `verifyMatrix`. [Araki et al. 2016; Mohassel, Rindal 2018]; docs/protocols/matmul.md.
+ * caller must run `verifyMatrix`. [Araki et al. 2016; Mohassel, Rindal 2018];
+ * docs/protocols/matmul.md.
  */
 export async function multiply(
   ctx: Context,

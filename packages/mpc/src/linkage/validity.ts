@@ -26,7 +26,8 @@ export type Validity = "valid" | "presence-not-a-bit" | "content-out-of-bounds";
  *   presence   p² = p mod 2^32 (then p is 0 or 1: one of p, p − 1 is odd)
  *   no wrap    96 public random projections, entries 0 (½), ±1 (¼ each), lie in [−2^10, 2^10).
  *              If some |a_j| ≥ 2^11, then whatever the rest is, each passes with probability ≤ ½.
- *   bounded    floor_f · p_f ≤ ‖content_f‖² ≤ cap_f · p_f, exact, since |a_j| < 2^11 and a block has ≤ 512 elements
+ *   bounded    floor_f · p_f ≤ ‖content_f‖² ≤ cap_f · p_f, exact, since |a_j| < 2^11 and a
+ *              block has ≤ 512 elements
  *
  * The coins are tossed after the shares are fixed. About 82·96 + 122·fields AND a record. Opens one
  * verdict a list: 128 bits, all set for an honest one, and a zero combination of p² − p.

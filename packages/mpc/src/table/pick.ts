@@ -14,7 +14,7 @@ export interface PickRule {
   readonly pick: number;
   /** Least number of rows that must remain beyond the picked ones. */
   readonly marginMin: number;
-  /** The margin is marginMin + U, U uniform on 0 .. 2^marginBits − 1, drawn where nobody sees it. */
+  /** The margin is marginMin + U, U uniform on 0 .. 2^marginBits − 1, drawn in secret. */
   readonly marginBits: number;
 }
 
@@ -25,7 +25,7 @@ export const answerWords = (rule: PickRule): number => 1 + rule.pick;
  * Π_pick: `pick` rows drawn at random among the flagged ones, or no answer.
  *
  * Row indices and flags are shuffled by a secret permutation; the first `pick` flagged rows of the
- * shuffled order are the draw. All is masked to zero unless at least pick + margin rows are flagged.
+ * shuffled order are the draw. All is masked to zero unless pick + margin rows are flagged.
  * Nothing is opened: no flag, no count, no margin. The permutation and the margin depend on
  * `seeds` alone, so a resumed run repeats the same draw. Result, as XOR shares of words:
  * [1 or 0, index, …], all zero for no answer. docs/protocols/pick.md.
@@ -64,7 +64,7 @@ export async function pickFlagged(
   return assemble(enough, answer, rule.pick, indexBits);
 }
 
-/** index | flag << 31, one word a row: the public index in component 0, the flag from its shares. */
+/** index | flag << 31, one word a row: the public index in component 0, flags from their shares. */
 function rowWords(ctx: Context, flags: Bits, rows: number): Shares {
   const words = (bits: Uint32Array, withIndex: boolean): Uint32Array =>
     Uint32Array.from(

@@ -21,8 +21,8 @@ export interface Band {
  *
  * r and s are vectors of 0/1 polynomials from a coin that is opened only after every z message of
  * the band has been received (the caller prepared it before). Both sides are linear in the shares
- * but for one inner product of length `width` over R, which a sacrifice verifies; rᵀA, B s and rᵀC s
- * are never opened.
+ * but for one inner product of length `width` over R, which a sacrifice verifies; rᵀA, B s and
+ * rᵀC s are never opened.
  *
  * If C is off by E ≠ 0, write E = 2^v·E′ with E′ ≠ 0 mod 2: rᵀE s = 0 for at most 2·2^−80 of the
  * challenges, and the sacrifice adds 2^−80: 3·2^−80, whatever bits are wrong, the top one included.

@@ -41,8 +41,8 @@ function innerProduct(unit: number, slots: number, length: number): number {
  * The probability that some lie in a run goes unnoticed, from its sizes alone, term by term. Terms
  * are summed, which is conservative: the first lie that is caught ends the run, so a cheater must
  * pass the *first* check it fails to deserve, and errors of later checks add nothing. A party may
- * also end an attempt by hanging up when it sees that a check will fail; so all terms count once for
- * each attempt that a run is allowed.
+ * also end an attempt by hanging up when it sees that a check will fail; so all terms count once
+ * for each attempt that a run is allowed.
  */
 export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
   const { layout, ours, theirs, profile } = sizes;

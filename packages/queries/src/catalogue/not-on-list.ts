@@ -69,8 +69,8 @@ export const notOnList = defineQuery({
     {
       to: "computing parties",
       what:
-        `the number of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields of ` +
-        "the layout; whether each list passed its validity check; that the run ended, not how",
+        `the number of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields ` +
+        "of the layout; whether each list passed its validity check; that the run ended, not how",
     },
     { to: "providers", what: "that the run took place, when and on whose behalf" },
   ],
