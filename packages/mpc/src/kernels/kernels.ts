@@ -12,7 +12,7 @@ export interface Kernels {
 
   /**
    * C[j·n+i] += Σ_t A[i·d+t]·B[j·d+t] mod 2^16, onto zeros or onto `out`. A is n×d and B is m×d,
-   * row by row; the result is m×n: the row index i of A is the contiguous one. d is a multiple of 8.
+   * row by row; the result is m×n: the row index i of A is contiguous. d is a multiple of 8.
    */
   matmul16(
     a: Uint16Array,
