@@ -45,7 +45,7 @@ const EXPECTED: DirtRates = {
   datePartial: 0.01,
   dateOther: 0.005,
   dateMissing: 0.03,
-  moved: 0.02,
+  moved: 0.015,
   textTypo: 0.15,
   textMissing: 0.03,
   identifierOther: 0.02,
@@ -58,8 +58,8 @@ const EXPECTED: DirtRates = {
 
 const LEVEL_FACTORS: Readonly<Record<DirtLevel, number>> = { low: 0.2, expected: 1, high: 3 };
 
-/** Errors come together: one record in five is this much dirtier than the level, others cleaner. */
-export const RECORD_FACTORS = { share: 0.2, dirty: 2.4, clean: 0.65 } as const;
+/** Errors come together: one record in five is twice as dirty as the level, others cleaner. */
+export const RECORD_FACTORS = { share: 0.2, dirty: 2, clean: 0.75 } as const;
 
 function scaled(level: DirtLevel, dirt: number): DirtRates {
   const factor = LEVEL_FACTORS[level] * dirt;
