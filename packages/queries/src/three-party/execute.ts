@@ -32,7 +32,7 @@ export interface RunTask {
   readonly seeds: SelectionSeeds;
   /** Text of query and parameters; the parties agree on it, the plan and all sizes first. */
   readonly terms: string;
-  /** Called when a list has been found valid by all three. */
+  /** Called when this party has found a list valid; all three must say so to skip it later. */
   readonly onValid?: (name: string) => void;
 }
 
