@@ -56,7 +56,7 @@ export const not = (ctx: Context, x: Bits): Bits =>
 export const sliceBits = (x: Bits, from: number, to: number): Bits =>
   new Shares(x.own.subarray(from, to), x.next.subarray(from, to));
 
-/** One after the other. */
+/** One after the other; also for vectors of words or field elements. */
 export function concatBits(...parts: readonly Bits[]): Bits {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const own = new Uint32Array(length);

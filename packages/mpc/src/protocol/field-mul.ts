@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import { xor } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
+import { concatBits, sliceBits } from "./and.js";
 import { passOn, zeroShare } from "./reshare.js";
 
 /** Words of one element of GF(2^96): 16 bytes, the top four zero. */
@@ -41,23 +42,10 @@ export async function fieldProduct(ctx: Context, x: Shares): Promise<Shares> {
   for (let level = 0; rest.length > FIELD_WORDS; level += 1) {
     const count = rest.length / FIELD_WORDS;
     const half = (count >> 1) * FIELD_WORDS;
-    const low = new Shares(rest.own.subarray(0, half), rest.next.subarray(0, half));
-    const high = new Shares(rest.own.subarray(half, 2 * half), rest.next.subarray(half, 2 * half));
+    const low = sliceBits(rest, 0, half);
+    const high = sliceBits(rest, half, 2 * half);
     const made = await fieldMul(step.narrow(`level-${level}`), low, high);
-    rest = count % 2 === 0 ? made : append(made, rest, 2 * half);
+    rest = count % 2 === 0 ? made : concatBits(made, sliceBits(rest, 2 * half, rest.length));
   }
   return rest;
-}
-
-function append(made: Shares, rest: Shares, from: number): Shares {
-  const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => {
-    const out = new Uint32Array(a.length + b.length);
-    out.set(a);
-    out.set(b, a.length);
-    return out;
-  };
-  return new Shares(
-    joined(made.own, rest.own.subarray(from)),
-    joined(made.next, rest.next.subarray(from)),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../context.js";
+import { concatBits } from "../protocol/and.js";
 import { prepareCoin } from "../protocol/coin.js";
 import { reshare } from "../protocol/reshare.js";
 import { Shares } from "../sharing/shares.js";
@@ -24,17 +25,6 @@ export function sumOfFolds(extension: Extension, folds: readonly FirstFold[]): F
   if (folds.length === 1) return folds[0];
   const total = (parts: readonly Uint32Array[]): Uint32Array =>
     parts.reduce((sum, part) => extension.add(sum, part));
-  const endToEnd = (parts: readonly Shares[]): Shares => {
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
-    const out = new Shares(new Uint32Array(length), new Uint32Array(length));
-    let at = 0;
-    for (const part of parts) {
-      out.own.set(part.own, at);
-      out.next.set(part.next, at);
-      at += part.length;
-    }
-    return out;
-  };
   return {
     claims: new Shares(
       total(folds.map(({ claims }) => claims.own)),
@@ -44,8 +34,8 @@ export function sumOfFolds(extension: Extension, folds: readonly FirstFold[]): F
     fold: (basis) => {
       const folded = folds.map((fold) => fold.fold(basis));
       return {
-        a: endToEnd(folded.map(({ a }) => a)),
-        b: endToEnd(folded.map(({ b }) => b)),
+        a: concatBits(...folded.map(({ a }) => a)),
+        b: concatBits(...folded.map(({ b }) => b)),
       };
     },
   };

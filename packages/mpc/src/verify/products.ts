@@ -1,4 +1,5 @@
 import type { Context } from "../context.js";
+import { concatBits } from "../protocol/and.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { Shares } from "../sharing/shares.js";
 import { andFold, gather, slotBits } from "./and-fold.js";
@@ -92,19 +93,12 @@ function weighField(
 /** Several inner products as one: vectors end to end, claims added up. */
 function sum(extension: Extension, claims: readonly InnerClaim[]): InnerClaim {
   if (claims.length === 1) return claims[0];
-  const lay = (part: (claim: InnerClaim) => Shares): Shares => {
-    const length = claims.reduce((total, claim) => total + part(claim).length, 0);
-    const out = new Shares(new Uint32Array(length), new Uint32Array(length));
-    let at = 0;
-    for (const claim of claims) {
-      out.own.set(part(claim).own, at);
-      out.next.set(part(claim).next, at);
-      at += part(claim).length;
-    }
-    return out;
-  };
   const c = claims
     .map((claim) => claim.c)
     .reduce((a, b) => new Shares(extension.add(a.own, b.own), extension.add(a.next, b.next)));
-  return { a: lay((claim) => claim.a), b: lay((claim) => claim.b), c };
+  return {
+    a: concatBits(...claims.map(({ a }) => a)),
+    b: concatBits(...claims.map(({ b }) => b)),
+    c,
+  };
 }
