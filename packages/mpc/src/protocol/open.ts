@@ -1,4 +1,5 @@
 import { bytesOf, sameBytes, utf8 } from "@symbolon/base/bytes";
+import { next, previous } from "@symbolon/base/id";
 import type { Context } from "../context.js";
 import { ProtocolAbort } from "../error.js";
 import { type Adding, addUp, vectorLike } from "../ring/vector.js";
@@ -40,6 +41,8 @@ export async function openMasked<V extends RingVector>(
     throw new ProtocolAbort("OPEN_MISMATCH", "the two copies of a share differ", {
       step: ctx.path,
       party: ctx.self,
+      // One of the two who sent the copies has changed its own.
+      suspects: `${previous(ctx.self)} or ${next(ctx.self)}`,
     });
   }
   return addUp(adding, x.own, x.next, vectorLike(x.own, value));

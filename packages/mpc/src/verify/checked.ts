@@ -1,4 +1,5 @@
 import { sameBytes, utf8 } from "@symbolon/base/bytes";
+import { next, previous } from "@symbolon/base/id";
 import type { Context } from "../context.js";
 import { ProtocolAbort } from "../error.js";
 import { VERIFIED, Verified } from "../sharing/shares.js";
@@ -25,9 +26,14 @@ export async function agree(ctx: Context, what: string, bytes: Uint8Array): Prom
     { next: digest, previous: digest },
     { next: digest.length, previous: digest.length },
   );
-  if (!sameBytes(received.next, digest) || !sameBytes(received.previous, digest)) {
+  const sameNext = sameBytes(received.next, digest);
+  const samePrevious = sameBytes(received.previous, digest);
+  if (!sameNext || !samePrevious) {
+    const differing = [sameNext ? "" : next(ctx.self), samePrevious ? "" : previous(ctx.self)];
     throw new ProtocolAbort("TRANSCRIPT_MISMATCH", `the parties disagree on ${what}`, {
       step: step.path,
+      party: ctx.self,
+      suspects: differing.filter((party) => party !== "").join(" or "),
     });
   }
 }
