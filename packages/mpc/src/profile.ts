@@ -24,7 +24,7 @@ export const PRODUCTION: Profile = {
   tilesPerBand: 4,
   tilesInFlight: 2,
   slots: 32,
-  validityRows: 4096,
+  validityRows: 2048,
 };
 
 /** Small enough that a test can flip every byte of every message. Never loaded by a node. */
