@@ -34,7 +34,11 @@ export function askCommand(session: Session): Command {
       "score from which a pair counts as one person",
       integer(1, 32767),
     )
-    .option("--dedup-threshold <units>", "the same between rows of our own", integer(1, 32767))
+    .option(
+      "--dedup-threshold <units>",
+      "the same between rows of our own; at most the threshold",
+      integer(1, 32767),
+    )
     .action(async (options: NotOnListOptions) => {
       const { askNotOnList } = await import("../actions/ask.js");
       await askNotOnList(options, session);
