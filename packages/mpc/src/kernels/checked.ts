@@ -67,6 +67,7 @@ function integers(
   | "bitPlanes16"
   | "bitPlanes32"
   | "bitPlanes64"
+  | "wordsFromPlanes"
 > {
   return {
     matmul16: (a, b, n, m, d, out) => {
@@ -104,6 +105,11 @@ function integers(
     bitPlanes64: (x, count) => {
       planes(64, count);
       return k.bitPlanes64(x, count);
+    },
+    wordsFromPlanes: (x, count) => {
+      planes(32, count);
+      assert(x.length % (4 * count) === 0, "a plane has a multiple of 128 bits");
+      return k.wordsFromPlanes(x, count);
     },
   };
 }

@@ -147,7 +147,27 @@ function planesContract(kernels: Kernels): void {
       fc.assert(property, { numRuns: 50 });
     });
 
+    it("turn back into words", () => {
+      const property = fc.property(
+        seeds,
+        lengths,
+        fc.integer({ min: 1, max: 32 }),
+        (seed, k, p) => {
+          const x = words32(seed, k);
+          const back = kernels.wordsFromPlanes(kernels.bitPlanes32(x, p), p);
+          const expected = new Uint32Array(128 * Math.ceil(k / 128));
+          expected.set(x.map((word) => (p === 32 ? word : word & (2 ** p - 1))));
+          expect(back).toEqual(expected);
+        },
+      );
+      fc.assert(property, { numRuns: 50 });
+      const long = words32(7, 3 * 32_768 + 128);
+      expect(kernels.wordsFromPlanes(kernels.bitPlanes32(long, 32), 32)).toEqual(long);
+    });
+
     it("refuse more planes than bits", () => {
+      expect(() => kernels.wordsFromPlanes(new Uint32Array(132), 33)).toThrow("no more planes");
+      expect(() => kernels.wordsFromPlanes(new Uint32Array(6), 1)).toThrow("multiple of 128");
       expect(() => kernels.bitPlanes16(new Uint16Array(3), 17)).toThrow("no more planes");
       expect(() => kernels.bitPlanes64(new BigUint64Array(3), 0)).toThrow("positive");
     });

@@ -72,6 +72,11 @@ export interface Kernels {
   bitPlanes16(x: Uint16Array, planes: number): Uint32Array;
   bitPlanes32(x: Uint32Array, planes: number): Uint32Array;
   bitPlanes64(x: BigUint64Array, planes: number): Uint32Array;
+  /**
+   * The inverse of bitPlanes32: bit p of word k is bit k of plane p, for `count` ≤ 32 planes that
+   * lie end to end. Bits above are zero; 32 words for each word of a plane.
+   */
+  wordsFromPlanes(planes: Uint32Array, count: number): Uint32Array;
 
   // GF(2^96), see field.ts: an element is four words, the top one zero.
 

@@ -62,6 +62,17 @@ export const plainIntegers = {
     const halves = new Uint32Array(x.buffer, x.byteOffset, 2 * x.length);
     return bitPlanes(x.length, planes, (k, p) => halves[2 * k + (p >>> 5)] >>> (p & 31));
   },
+
+  wordsFromPlanes: (planes: Uint32Array, count: number): Uint32Array => {
+    const words = planes.length / count;
+    return Uint32Array.from({ length: 32 * words }, (_, k) => {
+      let word = 0;
+      for (let p = 0; p < count; p += 1) {
+        word |= ((planes[p * words + (k >>> 5)] >>> (k & 31)) & 1) << p;
+      }
+      return word;
+    });
+  },
 };
 
 function addProduct<Vector extends Uint16Array | Uint32Array>(

@@ -13,7 +13,7 @@ const PLANE_BLOCK = 1 << 15;
 type Integers = Pick<
   Kernels,
   | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
-  | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64")
+  | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes")
 >;
 
 export function wasmIntegers({ run, scratch }: Instance): Integers {
@@ -29,6 +29,8 @@ export function wasmIntegers({ run, scratch }: Instance): Integers {
     bitPlanes16: (x, planes) => bitPlanes(run.bitPlanes16, scratch, x, planes),
     bitPlanes32: (x, planes) => bitPlanes(run.bitPlanes32, scratch, x, planes),
     bitPlanes64: (x, planes) => bitPlanes(run.bitPlanes64, scratch, x, planes),
+    wordsFromPlanes: (planes, count) =>
+      wordsFromPlanes(run.wordsFromPlanes, scratch, planes, count),
   };
 }
 
@@ -133,6 +135,29 @@ function bitPlanes(
       const to = p * words + from / 32;
       scratch.read(at + (p * padded) / 8, out.subarray(to, to + padded / 32));
     }
+  }
+  return out;
+}
+
+function wordsFromPlanes(
+  kernel: Exports["wordsFromPlanes"],
+  scratch: Scratch,
+  planes: Uint32Array,
+  count: number,
+): Uint32Array {
+  const words = planes.length / count;
+  const out = new Uint32Array(32 * words);
+  for (let from = 0; from < words; from += PLANE_BLOCK / 32) {
+    scratch.reset();
+    const part = Math.min(PLANE_BLOCK / 32, words - from);
+    const input = scratch.room(4 * count * part);
+    for (let p = 0; p < count; p += 1) {
+      const at = p * words + from;
+      scratch.write(input + 4 * p * part, planes.subarray(at, at + part));
+    }
+    const at = scratch.room(128 * part);
+    kernel(input, count, 4 * part, at);
+    scratch.read(at, out.subarray(32 * from, 32 * (from + part)));
   }
   return out;
 }
