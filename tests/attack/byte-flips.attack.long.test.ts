@@ -1,7 +1,8 @@
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { describe, expect, it } from "vitest";
 import { type Campaign, drawn, flipAt, honestRun, spread, tallyLine } from "./byte-flips.js";
-import { comparison, PIECES } from "./pieces.js";
+import { comparison } from "./pieces/linkage.js";
+import { PIECES } from "./pieces/pieces.js";
 import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
 
 const print = (name: string, campaign: Campaign): void => {

@@ -1,7 +1,8 @@
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { describe, expect, it } from "vitest";
 import { drawn, flipAt, honestRun, spread } from "./byte-flips.js";
-import { comparison, PIECES } from "./pieces.js";
+import { comparison } from "./pieces/linkage.js";
+import { PIECES } from "./pieces/pieces.js";
 import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
 
 /** Pieces of hundreds of messages: here every so many; the long suite takes all. */

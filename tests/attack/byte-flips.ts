@@ -3,7 +3,7 @@ import { next, PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import { InputRefused, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Profile } from "@symbolon/mpc/profile";
 import { addUp } from "@symbolon/mpc/ring/vector";
-import type { Piece, PieceResult } from "./pieces.js";
+import type { Piece, PieceResult } from "./pieces/piece.js";
 import { causeOf, Dealer, runTrio, type TrioOptions, type TrioResult } from "./trio.js";
 
 /** Where a message went, and its size: public, the same in every honest run. */

@@ -5,7 +5,7 @@ import { prepareCoin } from "@symbolon/mpc/protocol/coin";
 import { passOn } from "@symbolon/mpc/protocol/reshare";
 import { describe, expect, it } from "vitest";
 import { fateWith, flipAt, honestRun, spread } from "./byte-flips.js";
-import type { Piece } from "./pieces.js";
+import type { Piece } from "./pieces/piece.js";
 import { openedTooEarly } from "./strategies.js";
 import type { Dealer } from "./trio.js";
 
@@ -21,6 +21,7 @@ const broken = (
   party: (ctx: Context, dealt: ReturnType<Dealer["share"]>[0] & object) => Promise<Uint32Array>,
 ): Piece => ({
   name,
+  covers: [],
   prepare: (dealer) => {
     const x = dealer.share(words, "xor");
     return async (options, self) => {
@@ -34,6 +35,7 @@ describe("the attacks notice", () => {
   it("a product that nobody verifies", async () => {
     const piece: Piece = {
       name: "unverified and",
+      covers: [],
       prepare: (dealer) => {
         const x = dealer.share(words, "xor");
         return async (options, self) => {

@@ -16,7 +16,9 @@ import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { describe, expect, it } from "vitest";
 import { type Fate, fateOf, fateWith, flipAt, honestRun, outputOf, spread } from "./byte-flips.js";
-import { comparison, PIECES, type Piece, pieceCalled, TINY_LAYOUT, validity } from "./pieces.js";
+import { comparison, TINY_LAYOUT, validity } from "./pieces/linkage.js";
+import type { Piece } from "./pieces/piece.js";
+import { PIECES, pieceCalled } from "./pieces/pieces.js";
 import {
   addTo,
   eachLiarChanges,
@@ -219,7 +221,7 @@ const ROWS = [0x1000, 0x2000, 0x3000];
 function shuffleOf(rows: readonly number[]): Piece {
   const known = pieceCalled("shuffle");
   return {
-    name: known.name,
+    ...known,
     prepare: (dealer) =>
       known.prepare(
         Object.assign(Object.create(dealer) as Dealer, {

@@ -6,7 +6,9 @@ import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
 import { describe, expect, it } from "vitest";
 import { type Honest, honestRun } from "./byte-flips.js";
-import { comparison, type Piece, pieceCalled, validity } from "./pieces.js";
+import { comparison, validity } from "./pieces/linkage.js";
+import type { Piece } from "./pieces/piece.js";
+import { pieceCalled } from "./pieces/pieces.js";
 import { Dealer } from "./trio.js";
 import {
   difference,
@@ -88,6 +90,7 @@ describe("the instruments", () => {
   /** Sends something that depends on both of its shares, without a mask. */
   const leaky: Piece = {
     name: "leaky",
+    covers: [],
     prepare: (dealer) => {
       const x = dealer.share(new Uint32Array(64), "xor");
       return async (options, self) => {

@@ -4,7 +4,8 @@ import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
 import { describe, expect, it } from "vitest";
 import { type Fate, fateWith, honestRun, lieAt } from "./byte-flips.js";
-import { type Piece, pieceCalled } from "./pieces.js";
+import type { Piece } from "./pieces/piece.js";
+import { pieceCalled } from "./pieces/pieces.js";
 import { xorWords } from "./strategies.js";
 import { Dealer } from "./trio.js";
 

@@ -4,7 +4,7 @@ import { orderOf } from "@symbolon/mpc/table/shuffle";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { describe, expect, it } from "vitest";
 import { type Fate, fateWith, honestRun, isFailure } from "./byte-flips.js";
-import { PIECES, pieceCalled } from "./pieces.js";
+import { PIECES, pieceCalled } from "./pieces/pieces.js";
 import {
   addTo,
   eachLiarChanges,

@@ -2,7 +2,7 @@ import { bytesOf } from "@symbolon/base/bytes";
 import { PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { type Fate, fateWith, type Honest, honestRun, lieAt, type Place } from "./byte-flips.js";
-import type { Piece } from "./pieces.js";
+import type { Piece } from "./pieces/piece.js";
 
 /** Adds to one little-endian element of a message. */
 export function addTo(message: Uint8Array, element: number, bytes: 2 | 4, error: number): void {

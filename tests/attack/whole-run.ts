@@ -3,7 +3,8 @@ import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
 import { ours, samePerson } from "@symbolon/queries/plan/plan";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
-import { type Piece, TINY_LAYOUT, tinyRows } from "./pieces.js";
+import { TINY_LAYOUT, tinyRows } from "./pieces/linkage.js";
+import type { Piece } from "./pieces/piece.js";
 import type { Dealer } from "./trio.js";
 
 /** The small profile with wider tiles, so that a whole run of two lists has few of them. */
@@ -22,6 +23,7 @@ export interface Spoil {
 /** Which of its own rows does nobody else hold? The whole query, from shares to result shares. */
 export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Piece => ({
   name: `not on list, ${rows[0]} × ${rows[1]}`,
+  covers: [],
   prepare: (dealer: Dealer) => {
     const lists = rows.map((count, index) => {
       const clear = tinyRows(count, 3 * index);

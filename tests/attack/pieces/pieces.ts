@@ -1,0 +1,21 @@
+import { checks } from "./checks.js";
+import { linkage } from "./linkage.js";
+import { openings } from "./openings.js";
+import type { Piece } from "./piece.js";
+import { products } from "./products.js";
+import { tables } from "./tables.js";
+
+/** Every protocol of the engine, each with all that must verify it. */
+export const PIECES: readonly Piece[] = [
+  ...openings,
+  ...products,
+  ...checks,
+  ...tables,
+  ...linkage,
+];
+
+export function pieceCalled(name: string): Piece {
+  const found = PIECES.find((one) => one.name === name);
+  if (!found) throw new Error(`no piece is called ${name}`);
+  return found;
+}

@@ -1,0 +1,18 @@
+import { pickFlagged } from "@symbolon/mpc/table/pick";
+import { shuffle } from "@symbolon/mpc/table/shuffle";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
+import { bits, type Piece, piece, words } from "./piece.js";
+
+/** Tables of secret rows. */
+export const tables: readonly Piece[] = [
+  piece("shuffle", ["table/shuffle"], (dealer) => {
+    const x = dealer.share(words(3, 11), "xor");
+    return async (ctx, self) => bits(await shuffle(ctx, x[self], selectionSeeds(1, self)));
+  }),
+  piece("pick", ["table/pick"], (dealer) => {
+    const flags = dealer.share(Uint32Array.of(0b1011_0111, 0, 0, 0), "xor");
+    const rule = { pick: 1, marginMin: 1, marginBits: 1 };
+    return async (ctx, self) =>
+      bits(await pickFlagged(ctx, flags[self], 8, rule, selectionSeeds(1, self)));
+  }),
+];
