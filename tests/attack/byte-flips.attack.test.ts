@@ -11,6 +11,7 @@ const EVERY: Readonly<Record<string, number>> = {
   sign: 4,
   count: 5,
   shuffle: 2,
+  "shuffle and unshuffle of a table": 7,
   pick: 17,
   validity: 23,
   "none match, 128 × 3": 13,

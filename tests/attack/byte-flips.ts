@@ -166,7 +166,7 @@ export function positions(size: number, stride: number, offset: number): number[
  * P_{j+1} in step j of a shuffle: in step j + 1 only P_j uses it. All other flips must be noticed.
  */
 export const isUnread = (place: Place, byte: number, manner: Manner): boolean =>
-  (/(g|claim|product|field-mul|pair-\d)\/message$/.test(place.channel) && byte % 16 >= 12) ||
+  (/(g|claim|product|field-mul)\/message$/.test(place.channel) && byte % 16 >= 12) ||
   (/freivalds\/sacrifice\/product\/message$/.test(place.channel) && byte % 4 >= 2) ||
   (manner === "alone" &&
     place.channel.endsWith(`pair-${place.from}/message`) &&

@@ -86,8 +86,8 @@ const WRITTEN: readonly (readonly [file: string, what: string, find: string, tex
   [
     "table/shuffle.ts",
     "rows are shuffled without tags",
-    'const tags = randomShares(ctx.narrow("tags"), rows.own, 3 * rows.length);',
-    "const tags = new Shares(new Uint32Array(3 * rows.length), new Uint32Array(3 * rows.length));",
+    'const tags = randomShares(step.narrow("tags"), table.shares.own, TAG_WORDS * table.rows);',
+    "const none = new Uint32Array(TAG_WORDS * table.rows); const tags = new Shares(none, none);",
   ],
   [
     "linkage/validity.ts",

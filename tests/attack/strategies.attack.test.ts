@@ -240,7 +240,7 @@ describe("shuffle", () => {
     const order = (j: 0 | 1 | 2) => orderOf(nodeCrypto, selectionSeeds(1, j).own, rows.length);
     const first = [...order(0)].map((k) => rows[k]);
     const lie = (message: Uint8Array) => {
-      // In step 0 the order is the pair's, so both know which word is where: [word, tag, tag, 0].
+      // In step 0 the order is the pair's, so both know which word is where: [word, tag, tag, tag].
       xorWords(message, 0, [first[0] ^ first[1], 0, 0, 0]);
       xorWords(message, 4, [first[0] ^ first[1], 0, 0, 0]);
     };

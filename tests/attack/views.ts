@@ -12,7 +12,7 @@ export const outline = ({ places, rounds }: Honest): string =>
 const SHARES = /(and|tile-\d+|dot|g|product|field-mul|pair-\d)\/message$/;
 const OPENED = /(w|t|(?<!presence\/)open)\/message$/;
 /** Elements of a field of 96 bits travel in 128: the last four bytes are zero. */
-const PADDED = /(field-mul|pair-\d|field\/sacrifice\/w|same-rows\/open)\/message$/;
+const PADDED = /(field-mul|field\/sacrifice\/w|same-rows\/open)\/message$/;
 
 /** All bytes that one party receives and that must look random to it. */
 export function viewOf(honest: Honest, party: PartyIndex): Uint8Array {

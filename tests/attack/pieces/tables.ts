@@ -1,13 +1,27 @@
 import { pickFlagged } from "@symbolon/mpc/table/pick";
-import { shuffle } from "@symbolon/mpc/table/shuffle";
+import {
+  permutationSeeds,
+  shuffle,
+  shuffleTable,
+  unshuffleTable,
+} from "@symbolon/mpc/table/shuffle";
+import { tableOf } from "@symbolon/mpc/table/table";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { bits, type Piece, piece, words } from "./piece.js";
 
 /** Tables of secret rows. */
 export const tables: readonly Piece[] = [
-  piece("shuffle", ["table/shuffle"], (dealer) => {
+  piece("shuffle", ["table/shuffle", "table/same-rows"], (dealer) => {
     const x = dealer.share(words(3, 11), "xor");
     return async (ctx, self) => bits(await shuffle(ctx, x[self], selectionSeeds(1, self)));
+  }),
+  piece("shuffle and unshuffle of a table", ["table/shuffle", "table/same-rows"], (dealer) => {
+    const x = dealer.share(words(15, 12), "xor");
+    return async (ctx, self) => {
+      const seeds = permutationSeeds(ctx);
+      const moved = await shuffleTable(ctx, tableOf(x[self], 5), seeds);
+      return bits((await unshuffleTable(ctx, moved, seeds)).shares);
+    };
   }),
   piece("pick", ["table/pick"], (dealer) => {
     const flags = dealer.share(Uint32Array.of(0b1011_0111, 0, 0, 0), "xor");

@@ -12,10 +12,23 @@ export function permutationFrom(crypto: Crypto, seed: Uint8Array, count: number)
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   const draws = wordsOf(crypto.keystream(seed, 12 * count));
   for (let k = count - 1; k > 0; k -= 1) {
-    const [low, middle, high] = draws.subarray(3 * k, 3 * k + 3);
-    const draw = (BigInt(high) << 64n) | (BigInt(middle) << 32n) | BigInt(low);
-    const other = Number((draw * BigInt(k + 1)) >> 96n);
-    [order[k], order[other]] = [order[other], order[k]];
+    const other = scaled(draws, 3 * k, k + 1);
+    const moved = order[k];
+    order[k] = order[other];
+    order[other] = moved;
   }
   return order;
+}
+
+/**
+ * ⌊draw · bound / 2^96⌋ for the 96-bit number in three words from `at` on, by long multiplication
+ * in digits of 16 bits: each step stays below 2^47 + 2^31, so it is exact.
+ */
+export function scaled(draws: Uint32Array, at: number, bound: number): number {
+  let carry = 0;
+  for (let word = at; word < at + 3; word += 1) {
+    carry = Math.floor(((draws[word] & 0xffff) * bound + carry) / 65_536);
+    carry = Math.floor(((draws[word] >>> 16) * bound + carry) / 65_536);
+  }
+  return carry;
 }

@@ -40,9 +40,7 @@ export async function pickFlagged(
   assert(rows <= flags.length * 32 && rows < 2 ** 31, "one flag a row");
   const step = ctx.batch("pick");
   const indexBits = Math.max(1, Math.ceil(Math.log2(rows)));
-  // The bits between index and flag are free: they make the tags longer.
-  const spare = 0x7fffffff & ~(2 ** indexBits - 1);
-  const shuffled = await shuffle(step, rowWords(step, flags, rows), seeds, spare);
+  const shuffled = await shuffle(step, rowWords(step, flags, rows), seeds);
   const planes = planesOf(step, shuffled);
   const plane = (p: number): Bits =>
     sliceBits(planes, (p * planes.length) / 32, ((p + 1) * planes.length) / 32);

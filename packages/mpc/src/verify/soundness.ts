@@ -77,12 +77,9 @@ export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
     { check: "a record that could wrap around", count: rows, error: 2 ** -PROJECTIONS },
     { check: "gates of the draw", count: 4, error: innerProduct(FIELD, slots, pickBits) },
     { check: "rows of the shuffle", count: 1, error: (ours + 2) * FIELD },
-    { check: "the tag of an exchanged row is guessed", count: 1, error: 2 ** -tagBits(ours) },
+    { check: "the tag of an exchanged row is guessed", count: 1, error: FIELD },
   ];
 }
-
-/** Random bits of a shuffled row: 96 less its flag and its index. */
-const tagBits = (rows: number): number => 95 - Math.max(1, Math.ceil(Math.log2(rows)));
 
 /** −log2 of the sum of all terms over all attempts. */
 export function soundnessBits(sizes: RunSizes): number {
