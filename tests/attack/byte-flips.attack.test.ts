@@ -1,6 +1,6 @@
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { describe, expect, it } from "vitest";
-import { drawn, flipAt, honestRun, spread } from "./byte-flips.js";
+import { drawn, flipAt, spread, targetOf } from "./byte-flips.js";
 import { comparison } from "./pieces/linkage.js";
 import { PIECES } from "./pieces/pieces.js";
 import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
@@ -20,26 +20,26 @@ const SECONDS_MAX = 180_000;
 
 describe("a flipped byte never gives a wrong output and never hangs", () => {
   it.each(PIECES)("in $name", { timeout: SECONDS_MAX }, async (piece) => {
-    const honest = await honestRun(piece);
-    const chosen = spread(honest, 1 << 20, EVERY[piece.name] ?? 1);
-    const { failures, flips } = await flipAt(piece, honest, chosen);
+    const target = await targetOf(piece);
+    const chosen = spread(target.honest, 1 << 20, EVERY[piece.name] ?? 1);
+    const { failures, flips } = await flipAt(target, chosen);
     expect(failures).toEqual([]);
     expect(flips).toBeGreaterThan(10);
   });
 
   it("in the whole query", { timeout: SECONDS_MAX }, async () => {
     const piece = wholeRun([128, 1]);
-    const honest = await honestRun(piece, WHOLE_RUN_PROFILE);
-    const last = honest.places.length - 1;
-    const chosen = [...drawn(honest, 6), [last, 0], [last - 1, 1], [last - 2, 2]] as const;
-    const { failures } = await flipAt(piece, honest, chosen, WHOLE_RUN_PROFILE);
+    const target = await targetOf(piece, WHOLE_RUN_PROFILE);
+    const last = target.honest.places.length - 1;
+    const chosen = [...drawn(target.honest, 6), [last, 0], [last - 1, 1], [last - 2, 2]] as const;
+    const { failures } = await flipAt(target, chosen);
     expect(failures).toEqual([]);
   });
 
   it("in a comparison at production sizes", { timeout: SECONDS_MAX }, async () => {
     const piece = comparison(128, 128, "all");
-    const honest = await honestRun(piece, PRODUCTION);
-    const { failures } = await flipAt(piece, honest, drawn(honest, 40), PRODUCTION);
+    const target = await targetOf(piece, PRODUCTION);
+    const { failures } = await flipAt(target, drawn(target.honest, 40));
     expect(failures).toEqual([]);
   });
 });

@@ -1,129 +1,18 @@
-import { bytesOf, toHex } from "@symbolon/base/bytes";
-import { next, PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
-import { InputRefused, ProtocolAbort } from "@symbolon/mpc/error";
+import { next } from "@symbolon/base/id";
 import type { Profile } from "@symbolon/mpc/profile";
-import { addUp } from "@symbolon/mpc/ring/vector";
-import type { Piece, PieceResult } from "./pieces/piece.js";
-import { causeOf, Dealer, runTrio, type TrioOptions, type TrioResult } from "./trio.js";
-
-/** Where a message went, and its size: public, the same in every honest run. */
-export interface Place {
-  readonly from: PartyIndex;
-  readonly to: PartyIndex;
-  readonly channel: string;
-  readonly size: number;
-}
-
-/** How a run with a liar ended, as the honest parties see it. The last three are failures. */
-export type Fate =
-  | `abort ${string}`
-  | `refused ${string}`
-  | "same output"
-  | "WRONG OUTPUT"
-  | "HANG"
-  | `CRASH ${string}`;
-
-export const isFailure = (fate: Fate): boolean => /^(WRONG|HANG|CRASH)/.test(fate);
+import {
+  type Fate,
+  fateWith,
+  type Honest,
+  honestRun,
+  isFailure,
+  lieAt,
+  type Place,
+} from "./judged-run.js";
+import type { Piece } from "./pieces/piece.js";
+import { soloFate, Tape } from "./solo-run.js";
 
 export type Tally = Map<Fate, number>;
-
-/** What an honest run gives, and every message in it, in the order in which they are sent. */
-export interface Honest {
-  readonly output: string;
-  readonly places: readonly Place[];
-  readonly messages: readonly Uint8Array[];
-  readonly rounds: readonly (number | undefined)[];
-}
-
-const SEED = "flips";
-
-const attempt = (
-  piece: Piece,
-  options: Omit<TrioOptions, "seed">,
-  seed = SEED,
-  dealer = new Dealer(`${seed}/${piece.name}`),
-) => runTrio<PieceResult>({ seed, ...options }, piece.prepare(dealer));
-
-/** The output of a run as its two honest parties hold it; all the liar says of it is ignored. */
-export function outputOf(result: TrioResult<PieceResult>, liar: PartyIndex = 2): string {
-  const [a, b] = [result.endings[next(liar)], result.endings[previous(liar)]];
-  if (!a || !b || !("value" in a) || !("value" in b)) return "none";
-  const parts: string[] = [];
-  if (a.value.told !== undefined || b.value.told !== undefined) {
-    parts.push(a.value.told === b.value.told ? `${a.value.told}` : "two different answers");
-  }
-  if (a.value.shares && b.value.shares) {
-    const [x, y] = [a.value.shares, b.value.shares];
-    if (toHex(bytesOf(x.next)) !== toHex(bytesOf(y.own))) parts.push("two different copies");
-    parts.push(toHex(bytesOf(addUp(a.value.adding ?? "xor", x.own, y.own, y.next))));
-  }
-  return parts.join("|");
-}
-
-/** An honest run of a piece, recorded. */
-export async function honestRun(
-  piece: Piece,
-  profile?: Profile,
-  seed = SEED,
-  dealer?: Dealer,
-): Promise<Honest> {
-  const places: Place[] = [];
-  const messages: Uint8Array[] = [];
-  const result = await attempt(
-    piece,
-    {
-      ...(profile ? { profile } : {}),
-      tamper: (message, at) => {
-        places.push({ ...at, size: message.length });
-        messages.push(message.slice());
-        return message;
-      },
-    },
-    seed,
-    dealer,
-  );
-  const error = causeOf(result);
-  if (error) throw error;
-  if (result.isStalled) throw new Error(`an honest run of ${piece.name} does not end`);
-  const output = outputOf(result);
-  for (const liar of PARTIES) {
-    if (outputOf(result, liar) !== output) throw new Error(`${piece.name}: honest parties differ`);
-  }
-  const rounds = result.endings.map((one) =>
-    one && "value" in one ? one.value.rounds : undefined,
-  );
-  return { output, places, messages, rounds };
-}
-
-/** Judges a run: only what honest parties found, and only what they would give out. */
-export function fateOf(result: TrioResult<PieceResult>, liar: PartyIndex, honest: string): Fate {
-  const error = causeOf(result, liar);
-  if (error instanceof ProtocolAbort) return `abort ${error.code}`;
-  if (error instanceof InputRefused) return `refused ${error.code}`;
-  if (error) return `CRASH ${error.name}: ${error.message}`;
-  if (result.isStalled) return "HANG";
-  return outputOf(result, liar) === honest ? "same output" : "WRONG OUTPUT";
-}
-
-/** Runs a piece with one liar and judges it. */
-export async function fateWith(
-  piece: Piece,
-  honest: Honest,
-  liar: PartyIndex,
-  options: Omit<TrioOptions, "seed" | "liar">,
-  dealer?: Dealer,
-): Promise<Fate> {
-  const result = await attempt(piece, { ...options, liar }, SEED, dealer);
-  return fateOf(result, liar, honest.output);
-}
-
-/** Changes one message, as its sender would. */
-export const lieAt =
-  (place: Place, change: (message: Uint8Array) => Uint8Array | undefined) =>
-  (message: Uint8Array, at: Omit<Place, "size">): Uint8Array | undefined =>
-    at.from === place.from && at.to === place.to && at.channel === place.channel
-      ? change(message)
-      : message;
 
 /**
  * How a byte is flipped: in the message alone, or in the liar's own memory as well, so that all it
@@ -132,21 +21,58 @@ export const lieAt =
 export type Manner = "alone" | "fitting";
 export const MANNERS: readonly Manner[] = ["alone", "fitting"];
 
-/** An error that is never zero, and differs from place to place. */
-export const errorAt = (index: number, at: number): number =>
-  1 + ((Math.imul(index * 8191 + at + 1, 2654435761) >>> 0) % 255);
+/** What a byte is changed by: something drawn, its lowest bit, its highest bit, all its bits. */
+export const KINDS = ["drawn", "lowest", "highest", "all"] as const;
+export type Kind = (typeof KINDS)[number];
 
-/** Flips one byte of one message. */
-export function flip(
-  piece: Piece,
-  honest: Honest,
-  at: { readonly index: number; readonly byte: number; readonly manner: Manner },
-  profile?: Profile,
-): Promise<Fate> {
+/** One change of one byte of one message. */
+export interface Flip {
+  readonly index: number;
+  readonly byte: number;
+  readonly manner: Manner;
+  readonly kind: Kind;
+}
+
+/** An error that is never zero; one that is drawn differs from place to place. */
+export function errorOf({ index, byte, kind }: Flip): number {
+  if (kind === "lowest") return 1;
+  if (kind === "highest") return 0x80;
+  if (kind === "all") return 0xff;
+  return 1 + ((Math.imul(index * 8191 + byte + 1, 2654435761) >>> 0) % 255);
+}
+
+/** A piece, an honest run of it to compare with, and the sizes it runs in. */
+export interface Target {
+  readonly piece: Piece;
+  readonly honest: Honest;
+  readonly tape: Tape;
+  readonly profile: Profile | undefined;
+}
+
+export async function targetOf(piece: Piece, profile?: Profile): Promise<Target> {
+  const honest = await honestRun(piece, profile);
+  return { piece, honest, tape: new Tape(honest), profile };
+}
+
+/** Flips one byte: told from the receiver alone where that is exact, else by a run of all three. */
+export async function flip(target: Target, at: Flip): Promise<Fate> {
+  const { piece, honest, tape, profile } = target;
+  if (at.manner === "alone") {
+    const message = honest.messages[at.index].slice();
+    message[at.byte] ^= errorOf(at);
+    const lie = { place: honest.places[at.index], message };
+    const fate = await soloFate(piece, honest, tape, lie, profile);
+    if (fate) return fate;
+  }
+  return flipAmongAll(target, at);
+}
+
+/** Flips one byte in a run of all three parties. */
+export function flipAmongAll({ piece, honest, profile }: Target, at: Flip): Promise<Fate> {
   const place = honest.places[at.index];
   const tamper = lieAt(place, (message) => {
     const changed = at.manner === "alone" ? message.slice() : message;
-    changed[at.byte] ^= errorAt(at.index, at.byte);
+    changed[at.byte] ^= errorOf(at);
     // Who receives must not read the liar's memory.
     return changed.slice();
   });
@@ -181,25 +107,39 @@ export interface Campaign {
   readonly bytes: number;
 }
 
+/** A campaign in which nothing has been flipped yet. */
+export const emptyCampaign = ({ honest }: Target): Campaign => ({
+  tally: new Map(),
+  failures: [],
+  flips: 0,
+  bytes: honest.places.reduce((sum, { size }) => sum + size, 0),
+});
+
+/** Flips once and books how that ended. */
+export async function flipInto(campaign: Campaign, target: Target, at: Flip): Promise<void> {
+  const fate = await flip(target, at);
+  campaign.tally.set(fate, (campaign.tally.get(fate) ?? 0) + 1);
+  campaign.flips += 1;
+  const place = target.honest.places[at.index];
+  const isUnnoticed = fate === "same output" && !isUnread(place, at.byte, at.manner);
+  if (isFailure(fate) || isUnnoticed) {
+    const { from, to, channel } = place;
+    campaign.failures.push(
+      `${fate}, ${at.manner}, ${at.kind}: P${from} to P${to}, ${channel}, byte ${at.byte}`,
+    );
+  }
+}
+
 /** Flips each of the given positions, each manner, one a run. */
 export async function flipAt(
-  piece: Piece,
-  honest: Honest,
+  target: Target,
   chosen: Iterable<readonly [index: number, byte: number]>,
-  profile?: Profile,
+  kinds: readonly Kind[] = ["drawn"],
 ): Promise<Campaign> {
-  const bytes = honest.places.reduce((sum, { size }) => sum + size, 0);
-  const campaign: Campaign = { tally: new Map(), failures: [], flips: 0, bytes };
+  const campaign = emptyCampaign(target);
   for (const [index, byte] of chosen) {
     for (const manner of MANNERS) {
-      const fate = await flip(piece, honest, { index, byte, manner }, profile);
-      campaign.tally.set(fate, (campaign.tally.get(fate) ?? 0) + 1);
-      campaign.flips += 1;
-      const { from, to, channel } = honest.places[index];
-      const isUnnoticed = fate === "same output" && !isUnread(honest.places[index], byte, manner);
-      if (isFailure(fate) || isUnnoticed) {
-        campaign.failures.push(`${fate}, ${manner}: P${from} to P${to}, ${channel}, byte ${byte}`);
-      }
+      for (const kind of kinds) await flipInto(campaign, target, { index, byte, manner, kind });
     }
   }
   return campaign;

@@ -4,8 +4,10 @@ import { and } from "@symbolon/mpc/protocol/and";
 import { prepareCoin } from "@symbolon/mpc/protocol/coin";
 import { passOn } from "@symbolon/mpc/protocol/reshare";
 import { describe, expect, it } from "vitest";
-import { fateWith, flipAt, honestRun, spread } from "./byte-flips.js";
+import { drawn, flip, flipAmongAll, flipAt, spread, targetOf } from "./byte-flips.js";
+import { fateWith, honestRun } from "./judged-run.js";
 import type { Piece } from "./pieces/piece.js";
+import { pieceCalled } from "./pieces/pieces.js";
 import { openedTooEarly } from "./strategies.js";
 import type { Dealer } from "./trio.js";
 
@@ -44,8 +46,8 @@ describe("the attacks notice", () => {
         };
       },
     };
-    const honest = await honestRun(piece);
-    const { tally, flips } = await flipAt(piece, honest, spread(honest, 1));
+    const target = await targetOf(piece);
+    const { tally, flips } = await flipAt(target, spread(target.honest, 1));
     expect(tally.get("WRONG OUTPUT")).toBe(flips);
   });
 
@@ -59,9 +61,9 @@ describe("the attacks notice", () => {
       const third = new Uint32Array(received.previous.slice().buffer);
       return third.map((word, k) => word ^ shares.own[k] ^ shares.next[k]);
     });
-    const honest = await honestRun(piece);
-    expect(honest.output).toBe("1,2,3,4");
-    const { failures } = await flipAt(piece, honest, spread(honest, 1));
+    const target = await targetOf(piece);
+    expect(target.honest.output).toBe("1,2,3,4");
+    const { failures } = await flipAt(target, spread(target.honest, 1));
     expect(failures.length).toBeGreaterThan(0);
   });
 
@@ -79,6 +81,16 @@ describe("the attacks notice", () => {
       coin: () => "attack/coin/open/message",
     });
     expect(early.length).toBe(6);
+  });
+
+  it("the same from the receiver alone as in a run of all three", async () => {
+    for (const name of ["open, by hash", "coin", "same copies", "and", "shuffle"]) {
+      const target = await targetOf(pieceCalled(name));
+      for (const [index, byte] of drawn(target.honest, 60)) {
+        const at = { index, byte, manner: "alone", kind: "drawn" } as const;
+        expect(await flip(target, at)).toBe(await flipAmongAll(target, at));
+      }
+    }
   });
 
   it("a party that is left waiting, and one that crashes on what it receives", async () => {

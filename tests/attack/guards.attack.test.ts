@@ -15,7 +15,8 @@ import { ProductClaims } from "@symbolon/mpc/verify/claims";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { describe, expect, it } from "vitest";
-import { type Fate, fateOf, fateWith, flipAt, honestRun, outputOf, spread } from "./byte-flips.js";
+import { flipAt, spread, targetOf } from "./byte-flips.js";
+import { type Fate, fateOf, fateWith, honestRun, outputOf } from "./judged-run.js";
 import { comparison, TINY_LAYOUT, validity } from "./pieces/linkage.js";
 import type { Piece } from "./pieces/piece.js";
 import { PIECES, pieceCalled } from "./pieces/pieces.js";
@@ -161,8 +162,8 @@ describe("coins and openings", () => {
   );
 
   it.each(["open, short", "open, by hash", "reveal"])("%s, flipped", TIMEOUT, async (name) => {
-    const honest = await honestRun(pieceCalled(name));
-    const { failures } = await flipAt(pieceCalled(name), honest, spread(honest, 1 << 20));
+    const target = await targetOf(pieceCalled(name));
+    const { failures } = await flipAt(target, spread(target.honest, 1 << 20));
     expect(failures).toEqual([]);
   });
 
@@ -359,12 +360,14 @@ describe("a whole run", () => {
 
   it("verifies the gates that join its steps", TIMEOUT, async () => {
     const piece = wholeRun([128, 1]);
-    const honest = await honestRun(piece, WHOLE_RUN_PROFILE);
-    const places = honest.places.filter(({ channel }) => /both\/and\/message$/.test(channel));
+    const target = await targetOf(piece, WHOLE_RUN_PROFILE);
+    const places = target.honest.places.filter(({ channel }) =>
+      /both\/and\/message$/.test(channel),
+    );
     expect(places.length).toBeGreaterThan(2);
-    const index = honest.places.indexOf(places[0]);
+    const index = target.honest.places.indexOf(places[0]);
     const chosen = [[index, 5]] as const;
-    const { tally } = await flipAt(piece, honest, chosen, WHOLE_RUN_PROFILE);
+    const { tally } = await flipAt(target, chosen);
     expect([...tally.keys()].filter((fate) => !fate.startsWith("abort"))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { passOn } from "@symbolon/mpc/protocol/reshare";
 import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
 import { describe, expect, it } from "vitest";
-import { type Honest, honestRun } from "./byte-flips.js";
+import { type Honest, honestRun } from "./judged-run.js";
 import { comparison, validity } from "./pieces/linkage.js";
 import type { Piece } from "./pieces/piece.js";
 import { pieceCalled } from "./pieces/pieces.js";

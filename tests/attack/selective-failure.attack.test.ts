@@ -3,7 +3,7 @@ import { PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
 import { describe, expect, it } from "vitest";
-import { type Fate, fateWith, honestRun, lieAt } from "./byte-flips.js";
+import { type Fate, fateWith, honestRun, lieAt } from "./judged-run.js";
 import type { Piece } from "./pieces/piece.js";
 import { pieceCalled } from "./pieces/pieces.js";
 import { xorWords } from "./strategies.js";

@@ -3,7 +3,7 @@ import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { orderOf } from "@symbolon/mpc/table/shuffle";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { describe, expect, it } from "vitest";
-import { type Fate, fateWith, honestRun, isFailure } from "./byte-flips.js";
+import { type Fate, fateWith, honestRun, isFailure } from "./judged-run.js";
 import { PIECES, pieceCalled } from "./pieces/pieces.js";
 import {
   addTo,

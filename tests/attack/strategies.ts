@@ -1,7 +1,7 @@
 import { bytesOf } from "@symbolon/base/bytes";
 import { PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Transport } from "@symbolon/mpc/transport/transport";
-import { type Fate, fateWith, type Honest, honestRun, lieAt, type Place } from "./byte-flips.js";
+import { type Fate, fateWith, type Honest, honestRun, lieAt, type Place } from "./judged-run.js";
 import type { Piece } from "./pieces/piece.js";
 
 /** Adds to one little-endian element of a message. */

@@ -8,7 +8,7 @@ import { type Adding, subtract, vectorLike, xor } from "@symbolon/mpc/ring/vecto
 import { type RingVector, Shares } from "@symbolon/mpc/sharing/shares";
 import { memoryTransports, type Tamper } from "@symbolon/mpc/transport/memory";
 import type { Transport } from "@symbolon/mpc/transport/transport";
-import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
+import { memoCrypto } from "./memo-crypto.js";
 
 let kernels: Kernels | undefined;
 
@@ -28,7 +28,7 @@ export class Dealer {
   readonly #replace: Replace;
 
   constructor(seed: string, derived: PartyIndex = 2, replace: Replace = (value) => value) {
-    this.#random = seededCrypto(`attack/${seed}`).random;
+    this.#random = memoCrypto(`attack/${seed}`).random;
     this.#derived = derived;
     this.#replace = replace;
   }
@@ -91,7 +91,7 @@ export async function runTrio<T>(
     }
   };
   for (const self of PARTIES) {
-    const options = optionsOf(trio, self, transports[self]);
+    const options = partyOptions(trio, self, transports[self]);
     if (self !== trio.liar) void start(self, options);
     else startLiar(trio, options, start);
   }
@@ -103,15 +103,19 @@ export async function runTrio<T>(
   return { endings: before, isStalled };
 }
 
-function optionsOf(trio: TrioOptions, self: PartyIndex, transport: Transport): RunOptions {
+export function partyOptions(
+  trio: TrioOptions,
+  self: PartyIndex,
+  transport: Transport,
+): RunOptions {
   kernels ??= wasmKernels();
-  const keys = PARTIES.map((j) => seededCrypto(`attack/${trio.seed}/key/${j}`).random(32));
+  const keys = PARTIES.map((j) => memoCrypto(`attack/${trio.seed}/key/${j}`).random(32));
   return {
     id: "attack",
     transport,
     keys: { own: keys[self], next: keys[(self + 1) % 3] },
     kernels,
-    crypto: seededCrypto(`attack/${trio.seed}/party/${self}`),
+    crypto: memoCrypto(`attack/${trio.seed}/party/${self}`),
     profile: trio.profile ?? SMALL_BATCH_TEST,
     clock: () => 0,
   };
@@ -132,7 +136,7 @@ function startLiar(
   }
   const [first, second] = twoFaces(own);
   void start(self, { ...changed, transport: first });
-  const crypto = seededCrypto(`attack/${trio.seed}/second-face`);
+  const crypto = memoCrypto(`attack/${trio.seed}/second-face`);
   void start(self, { ...changed, transport: second, crypto });
 }
 

@@ -1,5 +1,5 @@
 import { type PartyIndex, previous } from "@symbolon/base/id";
-import type { Honest } from "./byte-flips.js";
+import type { Honest } from "./judged-run.js";
 
 /** What anybody sees who only watches: who sends how much to whom, when, in how many rounds. */
 export const outline = ({ places, rounds }: Honest): string =>

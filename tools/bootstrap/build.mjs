@@ -11,6 +11,7 @@ const OUTPUTS = [
   KERNEL_MODULE,
   join(root, "packages", "cli", "dist", "main.js"),
   join(root, "tools", "dist", "demo", "main.js"),
+  join(root, "tests", "attack", "dist", "long", "flips.js"),
 ];
 
 /** Compiles the kernels and all packages unless nothing changed since the last time. */
@@ -49,5 +50,6 @@ function fingerprint() {
   }
   walk(join(root, "packages"));
   walk(join(root, "tools"));
+  walk(join(root, "tests", "attack"));
   return hash.digest("hex");
 }

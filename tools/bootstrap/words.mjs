@@ -37,6 +37,9 @@ function program(file, args) {
   return 2;
 }
 
+/** Attacks of hours, which can be stopped and go on later. */
+const ATTACKS = { flips: "tests/attack/dist/long/flips.js" };
+
 const WORDS = {
   build: { about: "install and compile what is missing or stale", run: () => 0 },
   demo: {
@@ -52,8 +55,11 @@ const WORDS = {
     run: (args) => inOrder(...staticChecks(), () => tests("unit", args)),
   },
   attack: {
-    about: "only the suites in which somebody cheats; --long flips every byte",
-    run: (args) => tests("attack", args),
+    about: "only the suites in which somebody cheats; flips: every byte of every message",
+    run: (args) =>
+      Object.hasOwn(ATTACKS, args[0])
+        ? program(ATTACKS[args[0]], args.slice(1))
+        : tests("attack", args),
   },
   bench: {
     about: "measurements, such as: compare --rows 5000 --dims 512",

@@ -9,6 +9,7 @@ const FOLDERS = ["protocol", "circuit", "table", "linkage", "verify"];
 
 /** Files that take a context and yet are no protocol; each with the reason. */
 const NO_PROTOCOL: Readonly<Record<string, string>> = {
+  "circuit/planes": "lays out what a party already holds; nobody sends anything",
   "linkage/list": "lays out what a party already holds; nobody sends anything",
 };
 

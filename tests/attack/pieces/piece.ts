@@ -57,3 +57,13 @@ export const canonicalShares = (x: Shares): Shares => {
   const clear = (part: Uint32Array) => part.map((word, w) => (w % 4 === 3 ? 0 : word));
   return new Shares(clear(x.own), clear(x.next));
 };
+
+/** Several vectors end to end. */
+export function joined(parts: readonly Shares[]): Shares {
+  const flat = (pick: (part: Shares) => Uint32Array): Uint32Array =>
+    Uint32Array.from(parts.flatMap((part) => [...pick(part)]));
+  return new Shares(
+    flat(({ own }) => own),
+    flat(({ next }) => next),
+  );
+}

@@ -1,4 +1,5 @@
 import { checks } from "./checks.js";
+import { circuits } from "./circuits.js";
 import { linkage } from "./linkage.js";
 import { openings } from "./openings.js";
 import type { Piece } from "./piece.js";
@@ -9,6 +10,7 @@ import { tables } from "./tables.js";
 export const PIECES: readonly Piece[] = [
   ...openings,
   ...products,
+  ...circuits,
   ...checks,
   ...tables,
   ...linkage,

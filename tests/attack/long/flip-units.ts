@@ -1,0 +1,90 @@
+import { PRODUCTION } from "@symbolon/mpc/profile";
+import { drawn, KINDS, type Kind, type Target, targetOf } from "../byte-flips.js";
+import { comparison } from "../pieces/linkage.js";
+import type { Piece } from "../pieces/piece.js";
+import { PIECES, pieceCalled } from "../pieces/pieces.js";
+import { WHOLE_RUN_PROFILE, wholeRun } from "../whole-run.js";
+
+/**
+ * Where a protocol is attacked: in the small profile, every byte; with production sizes, random
+ * positions; as the whole query, the first and the last byte of every message.
+ */
+export type World = "small" | "production" | "whole";
+
+/** A share of the positions of one piece, each changed in one kind and both manners. */
+export interface Unit {
+  readonly world: World;
+  readonly piece: string;
+  readonly kind: Kind;
+  /** Takes each position whose number is `part` modulo `parts`. */
+  readonly part: number;
+  readonly parts: number;
+}
+
+export const nameOf = ({ world, piece, kind, part, parts }: Unit): string =>
+  `${world}|${piece}|${kind}|${part}/${parts}`;
+
+/** Random positions of each protocol at production sizes. */
+const DRAWN = 2000;
+/** Positions of one unit: some seconds of work, so that a budget is kept and little is lost. */
+const POSITIONS = 400;
+const WHOLE = wholeRun([128, 1]);
+
+/** Pieces with sizes that production profiles change. */
+const wide = new Map([comparison(128, 128, "all")].map((piece) => [piece.name, piece]));
+
+const found = (name: string): Piece =>
+  name === WHOLE.name ? WHOLE : (wide.get(name) ?? pieceCalled(name));
+
+/** Whom a unit attacks. */
+export function targetFor({ world, piece }: Pick<Unit, "world" | "piece">): Promise<Target> {
+  if (world === "whole") return targetOf(found(piece), WHOLE_RUN_PROFILE);
+  return targetOf(found(piece), world === "production" ? PRODUCTION : undefined);
+}
+
+/** The positions that a unit's world takes of a run, all parts together. */
+export function* positionsFor(
+  world: World,
+  { honest }: Target,
+): Generator<readonly [index: number, byte: number]> {
+  if (world === "production") return yield* drawn(honest, DRAWN);
+  for (let index = 0; index < honest.places.length; index += 1) {
+    const { size } = honest.places[index];
+    for (let byte = 0; byte < size; byte += world === "whole" ? Math.max(1, size - 1) : 1) {
+      yield [index, byte];
+    }
+  }
+}
+
+/** All units, those that reach the most protocols first. */
+export async function allUnits(only: string): Promise<Unit[]> {
+  const units: Unit[] = [];
+  const add = async (world: World, piece: string, kind: Kind): Promise<void> => {
+    const count = await positionCount(world, piece);
+    const parts = Math.ceil(count / POSITIONS);
+    for (let part = 0; part < parts; part += 1) units.push({ world, piece, kind, part, parts });
+  };
+  const matching = PIECES.filter(({ name }) => name.includes(only));
+  for (const { name } of matching) await add("small", name, "drawn");
+  for (const { name } of [...matching, ...(only === "" ? wide.values() : [])]) {
+    await add("production", name, "drawn");
+  }
+  for (const kind of KINDS.slice(1)) {
+    for (const { name } of matching) await add("small", name, kind);
+  }
+  if (WHOLE.name.includes(only)) await add("whole", WHOLE.name, "drawn");
+  return units;
+}
+
+const counts = new Map<string, number>();
+
+async function positionCount(world: World, piece: string): Promise<number> {
+  const name = `${world}|${piece}`;
+  let count = counts.get(name);
+  if (count === undefined) {
+    count = world === "production" ? DRAWN : 0;
+    if (count === 0) count = [...positionsFor(world, await targetFor({ world, piece }))].length;
+    counts.set(name, count);
+  }
+  return count;
+}
