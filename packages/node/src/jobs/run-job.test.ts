@@ -8,7 +8,7 @@ import type { SealedResult } from "@symbolon/governance/sealed-result";
 import type { Space } from "@symbolon/governance/space";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEFAULT_LIMITS } from "../config.js";
 import { nodeHpke } from "../identity/hpke-node.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
@@ -173,13 +173,25 @@ describe("RunJob", () => {
     expect(store.isAnswered("key")).toBe(false);
   });
 
+  it.each([
+    ["running", {}],
+    ["interrupted", { state: "interrupted", attempt: 2 }],
+    ["finishing", finishing],
+  ] as const)("gives nothing back when a peer differs once the run is %s", (state, change) => {
+    begin(change);
+    if (state === "running") for (const peer of [1, 2] as const) hello(peer);
+    expect(row().state).toBe(state);
+    // The other honest node may have handed out its part of the answer already.
+    hello(1, { request: "2".repeat(64) });
+    expect(row()).toMatchObject({ state: "aborted", result: undefined });
+    expect(store.isAnswered("key")).toBe(true);
+    expect(calls.at(-1)).toMatch(/^abort \d PEERS_DISAGREE$/);
+  });
+
   it("is refused when the others were not asked in time", async () => {
     begin({}, { ...DEFAULT_LIMITS, waitHours: 0.05 / 3600 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(row()).toMatchObject({
-      state: "refused",
-      reason: expect.stringMatching(/not asked in time/),
-    });
+    await vi.waitFor(() => expect(row().state).toBe("refused"));
+    expect(row().reason).toMatch(/not asked in time/);
     expect(store.isAnswered("key")).toBe(false);
   });
 

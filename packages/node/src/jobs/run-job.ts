@@ -111,7 +111,9 @@ export class RunJob {
     const differing = this.#differing(hello);
     if (differing) {
       const reason = `${this.#nameOf(from)} was asked something else: the ${differing} differs`;
-      this.#refuse("PEERS_DISAGREE", reason);
+      // Once the run has begun, no peer's word may give the grant back: it may be used elsewhere.
+      if (this.#state === "waiting") this.#refuse("PEERS_DISAGREE", reason);
+      else this.#abort(reason, "PEERS_DISAGREE");
       return;
     }
     this.#hellos.set(from, hello);

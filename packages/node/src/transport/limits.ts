@@ -1,5 +1,5 @@
 /** The version that both ends of a link must speak; part of the ALPN name. */
-export const PEER_PROTOCOL = 1;
+export const PEER_PROTOCOL = 2;
 export const PEER_ALPN = `symbolon-peer/${PEER_PROTOCOL}`;
 
 /** Largest message on a channel. */

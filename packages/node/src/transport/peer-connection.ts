@@ -1,7 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { KnownError } from "@symbolon/base/error";
 import { type ControlMessage, encodeControl, parseControl } from "./control.js";
-import { type Frame, FrameReader, frameHeader } from "./frame.js";
+import { CONTROL_TAG, type Frame, FrameReader, frameHeader } from "./frame.js";
 import { type LinkTiming, QUEUED_BYTES_MAX } from "./limits.js";
 
 /** Why a connection ended, in words that may be shown. */
@@ -53,7 +53,7 @@ export class PeerConnection {
   }
 
   /** Sends one frame. Takes ownership of `payload`; does nothing once the connection has ended. */
-  send(tag: number, key: string | undefined, payload: Uint8Array): void {
+  send(tag: string, key: string | undefined, payload: Uint8Array): void {
     if (this.#isClosed) return;
     const header = frameHeader(payload.length, tag, key);
     if (payload.length > GATHER_BYTES_MAX) this.#uncork();
@@ -68,7 +68,7 @@ export class PeerConnection {
   }
 
   control(message: ControlMessage): void {
-    this.send(0, undefined, encodeControl(message));
+    this.send(CONTROL_TAG, undefined, encodeControl(message));
   }
 
   /** Stops or goes on reading. While it is stopped the peer is not expected to be heard. */
@@ -105,7 +105,7 @@ export class PeerConnection {
 
   #take(frame: Frame): void {
     if (this.#isClosed) return;
-    if (frame.tag !== 0) {
+    if (frame.tag !== CONTROL_TAG) {
       this.#events.frame(frame);
       return;
     }

@@ -4,8 +4,8 @@ import { connect, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "vitest";
 import { throwawayCa } from "../identity/throwaway-ca.js";
 import { encodeControl } from "./control.js";
-import { channelKey, frameHeader, runTag } from "./frame.js";
-import { FRAME_BYTES_MAX, PEER_ALPN } from "./limits.js";
+import { CONTROL_TAG, channelKey, frameHeader, runTag } from "./frame.js";
+import { FRAME_BYTES_MAX, PEER_ALPN, PEER_PROTOCOL } from "./limits.js";
 import { peerIdentity, tlsOptions } from "./peer-identity.js";
 import { PeerLinks } from "./peer-links.js";
 import { HOST, NO_EVENTS, network, threeLinks, until } from "./three-links.contract.js";
@@ -36,19 +36,19 @@ async function byHand(port: number, net: Awaited<ReturnType<typeof network>>) {
   later({ close: () => socket.destroy() });
   return socket;
 }
-const sendFrame = (socket: TLSSocket, tag: number, key: string | undefined, data: Uint8Array) =>
+const sendFrame = (socket: TLSSocket, tag: string, key: string | undefined, data: Uint8Array) =>
   socket.write(Buffer.concat([frameHeader(data.length, tag, key), data]));
 const hello = {
   type: "hello",
-  protocol: 1,
+  protocol: PEER_PROTOCOL,
   space: "demo",
   node: 1,
   build: "build-1",
   version: "1",
 } as const;
 async function greet(socket: TLSSocket, changes: object = {}) {
-  sendFrame(socket, 0, undefined, Buffer.from(JSON.stringify({ ...hello, ...changes })));
-  sendFrame(socket, 0, undefined, encodeControl({ type: "welcome" }));
+  sendFrame(socket, CONTROL_TAG, undefined, Buffer.from(JSON.stringify({ ...hello, ...changes })));
+  sendFrame(socket, CONTROL_TAG, undefined, encodeControl({ type: "welcome" }));
 }
 /** Node 0 alone, and what it says of node 1. */
 async function nodeZero() {
@@ -152,6 +152,18 @@ describe("PeerLinks", () => {
     expect(aborted).toEqual(["2 run-1 1 OPEN_MISMATCH", "2 run-1 1 OPEN_MISMATCH"]);
   });
 
+  it("keeps runs apart that an asker has sought out for their hashes to begin alike", async () => {
+    const { links } = later(await threeLinks());
+    const runs = ["run-49324", "run-82192"] as const;
+    const [a, b] = runs.map((run) => createHash("sha256").update(`run\n${run}\n1`).digest());
+    expect(a.subarray(0, 4)).toEqual(b.subarray(0, 4));
+    const ends = [links[0], links[1]].map((link) => runs.map((run) => link.runTransport(run, 1)));
+    for (const k of [0, 1]) ends[0][k].send(1, "selection/kept", Uint8Array.of(k));
+    for (const k of [1, 0]) {
+      expect(await ends[1][k].receive(0, "selection/kept")).toEqual(Uint8Array.of(k));
+    }
+  });
+
   it("aborts the run when a peer sends twice on a channel", async () => {
     const { net, links, peer } = await nodeZero();
     const socket = await byHand(net.ports[0], net);
@@ -170,8 +182,8 @@ describe("PeerLinks", () => {
   it.each([
     [
       "another version",
-      { protocol: 2, unheard: true },
-      /VERSION_DIFFERS: Node B has protocol version 2, 1 is expected/,
+      { protocol: 1, unheard: true },
+      /VERSION_DIFFERS: Node B has protocol version 1, 2 is expected/,
     ],
     ["another space", { space: "other" }, /SPACE_DIFFERS: Node B has data space other/],
     ["another index", { node: 2 }, /NODE_DIFFERS/],
@@ -193,7 +205,7 @@ describe("PeerLinks", () => {
     const socket = await byHand(net.ports[0], net);
     await greet(socket);
     await until(() => peer().state === "up");
-    socket.write(frameHeader(FRAME_BYTES_MAX + 1, 7, channelKey("x")));
+    socket.write(frameHeader(FRAME_BYTES_MAX + 1, runTag("run-1", 1), channelKey("x")));
     await until(() => peer().state === "down");
     expect(peer().reason).toMatch(/claims 67108865 bytes/);
   });
@@ -203,7 +215,7 @@ describe("PeerLinks", () => {
     const socket = await byHand(net.ports[0], net);
     await greet(socket);
     await until(() => peer().state === "up");
-    sendFrame(socket, 0, undefined, Uint8Array.of(255, 0, 1));
+    sendFrame(socket, CONTROL_TAG, undefined, Uint8Array.of(255, 0, 1));
     await until(() => peer().state === "down");
     expect(peer().reason).toMatch(/control message/);
   });

@@ -60,7 +60,7 @@ export class PeerLinks {
   readonly #events: PeerEvents;
   readonly #links = new Map<PartyIndex, PeerLink>();
   readonly #transports = new Map<
-    number,
+    string,
     { run: string; attempt: number; transport: RunTransport }
   >();
   readonly #dials = new Map<PartyIndex, { delayMs: number; timer?: NodeJS.Timeout }>();
