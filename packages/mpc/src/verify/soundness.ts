@@ -57,15 +57,17 @@ export function soundnessTerms(sizes: RunSizes): SoundnessTerm[] {
     .reduce((sum, count) => sum + count, 0);
   const bandBits = profile.tileRows * bandColumns * 31;
   const validityBits = profile.validityRows * (83 * PROJECTIONS + 125 * layout.fields.length);
-  const ringLength = profile.validityRows * layout.dims;
+  // Norms are checked by the block, presence for a whole list at once.
+  const longest = Math.max(...lists) * layout.fields.length;
+  const ringLength = Math.max(profile.validityRows * layout.dims, longest);
   const { slots } = profile;
   const pickBits = ours * 32 * 64;
   return [
     { check: "matrix products (Freivalds, sacrifice)", count: bands, error: 3 * RING },
     { check: "gates of a band", count: 2 * bands, error: innerProduct(FIELD, slots, bandBits) },
     {
-      check: "gates of a validity block",
-      count: blocks,
+      check: "gates of a validity block, or of a list's verdict",
+      count: blocks + lists.length,
       error: innerProduct(FIELD, slots, validityBits),
     },
     {
