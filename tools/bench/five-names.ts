@@ -14,7 +14,8 @@ import { clearDraw } from "@symbolon/queries/plaintext/draw";
 import { ThreePartyBackend } from "@symbolon/queries/three-party/backend";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { World } from "@symbolon/sim/world/world";
-import { type ColumnsName, type Known, readFebrl4, splitFebrl4 } from "./febrl.js";
+import { type Bench, BenchUsage, numbers } from "./bench.js";
+import { COLUMNS, type ColumnsName, type Known, readFebrl4, splitFebrl4 } from "./febrl.js";
 import type { BenchResult } from "./result.js";
 
 const { layout } = notOnList;
@@ -95,7 +96,30 @@ async function drawOnShares(
   return [...world.combine(answers, "xor")];
 }
 
-export interface FiveNamesOptions {
+/** `five-names` on the command line; skipped where there is no benchmark data. */
+export const fiveNames: Bench = {
+  name: "five-names",
+  about: "the proof of concept on FEBRL4; the first --secure seeds are linked on shares",
+  options: { seeds: "20", secure: "1", columns: "ten" },
+  async *run({ seeds, secure, columns }) {
+    const folder = process.env["SYMBOLON_BENCH_DATA"];
+    if (folder === undefined) {
+      process.stderr.write("skipped: SYMBOLON_BENCH_DATA names no folder of benchmark data\n");
+      return;
+    }
+    const isColumns = (text: string): text is ColumnsName => Object.hasOwn(COLUMNS, text);
+    if (!isColumns(columns))
+      throw new BenchUsage("BENCH_USAGE", `--columns is ${Object.keys(COLUMNS).join(", ")}`);
+    yield await benchFiveNames({
+      folder,
+      seeds: numbers("seeds", seeds, [1, 10_000])[0],
+      secure: numbers("secure", secure, [0, 10_000])[0],
+      columns,
+    });
+  },
+};
+
+interface FiveNamesOptions {
   readonly folder: string;
   readonly seeds: number;
   /** Of the seeds, how many are also linked on shares; the rest by the oracle alone. */
@@ -107,7 +131,7 @@ export interface FiveNamesOptions {
  * The proof of concept on FEBRL4: five names for each seed, drawn on shares, against the truth;
  * linkage on shares against the oracle, bit for bit; measured against printed risk.
  */
-export async function benchFiveNames(options: FiveNamesOptions): Promise<BenchResult> {
+async function benchFiveNames(options: FiveNamesOptions): Promise<BenchResult> {
   const a = readFebrl4(options.folder, "a", options.columns);
   const b = readFebrl4(options.folder, "b", options.columns);
   const persons = a.map(({ person }) => person);

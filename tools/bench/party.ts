@@ -1,13 +1,18 @@
+import { performance } from "node:perf_hooks";
+import { assert } from "@symbolon/base/assert";
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import { Context } from "@symbolon/mpc/context";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
-import { noneMatch } from "@symbolon/mpc/linkage/compare";
 import { PRODUCTION } from "@symbolon/mpc/profile";
-import { vectorLike } from "@symbolon/mpc/ring/vector";
-import { Shares } from "@symbolon/mpc/sharing/shares";
+import type { Transport } from "@symbolon/mpc/transport/transport";
 import type { Credentials } from "@symbolon/node/identity/certificate";
 import { PeerLinks, type PeerLinksOptions } from "@symbolon/node/transport/peer-links";
+import { type ComponentSeeds, dealTo } from "./deal.js";
+import type { PartyReport, PlainResult } from "./report.js";
+import { type LinkShape, shapingTransport } from "./shaping-transport.js";
+import type { Sizes } from "./work/work.js";
+import { workCalled } from "./work/works.js";
 
 /** What the parent tells a party process. Keys and certificates are thrown away with the bench. */
 export interface PartyTask {
@@ -15,34 +20,16 @@ export interface PartyTask {
   readonly ports: readonly number[];
   readonly credentials: Credentials;
   readonly peers: PeerLinksOptions["peers"];
-  /** Component seeds in the clear: a bench deals its own random lists. */
-  readonly seeds: readonly Uint8Array[];
+  readonly seeds: ComponentSeeds;
   readonly keys: readonly [own: Uint8Array, next: Uint8Array];
-  readonly rows: number;
-  readonly width: number;
-  readonly threshold: number;
+  readonly work: string;
+  readonly sizes: Sizes;
+  readonly link: LinkShape | undefined;
 }
 
-/** What a party measured. */
-export interface PartyReport {
-  readonly flags: { readonly own: Uint32Array; readonly next: Uint32Array };
-  readonly seconds: number;
-  readonly rounds: number;
-  readonly messages: number;
-  readonly andGates: number;
-  readonly bytesSent: readonly number[];
-  readonly milliseconds: Readonly<Record<string, number>>;
-  readonly cpuSeconds: number;
-  readonly peakRssMb: number;
-}
+const PROGRESS_EVERY_MS = 1000;
 
-/** One component of a uniformly random list: side 0 is ours, side 1 theirs. */
-export function component(seed: Uint8Array, side: 0 | 1, elements: number): Uint16Array {
-  const key = nodeCrypto.hmac(seed, Uint8Array.of(side)).subarray(0, 16);
-  return vectorLike(new Uint16Array(0), nodeCrypto.keystream(key, 2 * elements));
-}
-
-async function compare(task: PartyTask): Promise<PartyReport> {
+async function takePart(task: PartyTask): Promise<void> {
   const ready = new Set<PartyIndex>();
   let proceed = (): void => undefined;
   const links = new PeerLinks(linkOptions(task), {
@@ -61,17 +48,14 @@ async function compare(task: PartyTask): Promise<PartyReport> {
     });
   await until(() => links.areAllUp);
   const transport = links.runTransport("bench", 1);
-  const others = PARTIES.filter((party) => party !== task.self);
-  for (const other of others) links.sendRunMessage(other, "bench", { ready: true });
+  const measure = prepare(task, task.link ? shapingTransport(transport, task.link) : transport);
+  for (const other of PARTIES)
+    if (other !== task.self) links.sendRunMessage(other, "bench", { ready: true });
   await until(() => ready.size === 2);
-  const report = await measured(task, transport);
-  await new Promise<void>((resolve) =>
-    process.send?.(report, undefined, undefined, () => resolve()),
-  );
+  await tell(await measure());
   // The slowest party still reads what this one has sent: the parent says when all are done.
   await new Promise((resolve) => process.once("message", resolve));
   await links.close();
-  return report;
 }
 
 const linkOptions = (task: PartyTask): PeerLinksOptions => ({
@@ -86,46 +70,61 @@ const linkOptions = (task: PartyTask): PeerLinksOptions => ({
   now: Date.now,
 });
 
-async function measured(task: PartyTask, transport: ReturnType<PeerLinks["runTransport"]>) {
-  const { self, rows, width, seeds } = task;
-  const side = (which: 0 | 1) => ({
-    rows,
-    width,
-    shares: new Shares(
-      component(seeds[self], which, rows * width),
-      component(seeds[(self + 1) % 3], which, rows * width),
-    ),
-  });
-  const [ours, theirs] = [side(0), side(1)];
-  const start = performance.now();
-  const cpu = process.cpuUsage();
-  const ctx = Context.start({
-    id: "bench/1",
-    transport,
-    keys: { own: task.keys[0], next: task.keys[1] },
-    kernels: wasmKernels(),
-    crypto: nodeCrypto,
-    profile: PRODUCTION,
-    clock: () => performance.now(),
-  });
-  const flags = await noneMatch(ctx, ours, theirs, task.threshold);
-  ctx.assertAllVerified();
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    flags: { own: flags.own, next: flags.next },
-    seconds: (performance.now() - start) / 1000,
-    rounds: ctx.metrics.rounds,
-    messages: ctx.metrics.messages,
-    andGates: ctx.metrics.andGates,
-    bytesSent: [...ctx.bytesSent],
-    milliseconds: ctx.metrics.milliseconds,
-    cpuSeconds: (user + system) / 1e6,
-    peakRssMb: process.resourceUsage().maxRSS / 1024,
+const tell = (report: PartyReport): Promise<void> =>
+  new Promise((resolve) => process.send?.({ report }, undefined, undefined, () => resolve()));
+
+/** Deals the inputs, and gives what is measured. */
+function prepare(task: PartyTask, transport: Transport): () => Promise<PartyReport> {
+  const work = workCalled(task.work);
+  assert(work !== undefined, "the parent names a bench that exists");
+  const { self, seeds, keys, sizes } = task;
+  const inputs = dealTo(self, seeds, work.inputs(sizes));
+  return async () => {
+    const start = performance.now();
+    const cpu = process.cpuUsage();
+    const loop = performance.eventLoopUtilization();
+    const ctx = Context.start({
+      id: "bench/1",
+      transport,
+      keys: { own: keys[0], next: keys[1] },
+      kernels: wasmKernels(),
+      crypto: nodeCrypto,
+      profile: PRODUCTION,
+      clock: () => performance.now(),
+      ...(self === 0 ? { onProgress: progress(start) } : {}),
+    });
+    const results = await work.run(ctx, inputs, sizes);
+    ctx.assertAllVerified();
+    const { user, system } = process.cpuUsage(cpu);
+    return {
+      results: results.map(
+        ({ shares, adding }): PlainResult => ({ own: shares.own, next: shares.next, adding }),
+      ),
+      seconds: (performance.now() - start) / 1000,
+      rounds: ctx.metrics.rounds,
+      messages: ctx.metrics.messages,
+      andGates: ctx.metrics.andGates,
+      bytesSent: [...ctx.bytesSent],
+      milliseconds: ctx.metrics.milliseconds,
+      idle: 1 - performance.eventLoopUtilization(loop).utilization,
+      cpuSeconds: (user + system) / 1e6,
+      peakRssMb: process.resourceUsage().maxRSS / 1024,
+    };
+  };
+}
+
+function progress(start: number): (done: number, total: number) => void {
+  let told = start;
+  return (done, total) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_EVERY_MS) return;
+    told = now;
+    process.send?.({ progress: done / total });
   };
 }
 
 process.once("message", (task: PartyTask) => {
-  compare(task).then(
+  takePart(task).then(
     () => process.disconnect(),
     (error: Error) => {
       process.stderr.write(`party ${task.self}: ${error.stack}\n`);

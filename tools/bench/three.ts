@@ -5,7 +5,9 @@ import { PARTIES } from "@symbolon/base/id";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { throwawayCa } from "@symbolon/node/identity/throwaway-ca";
 import { peerIdentity } from "@symbolon/node/transport/peer-identity";
-import type { PartyReport, PartyTask } from "./party.js";
+import type { ComponentSeeds } from "./deal.js";
+import type { PartyTask } from "./party.js";
+import type { PartyMessage, PartyReport } from "./report.js";
 
 const HOST = "127.0.0.1";
 
@@ -18,15 +20,16 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What three processes made of the same task, and the seeds of the lists they compared. */
+/** What three processes made of the same task, and the seeds of the inputs. */
 export interface ThreeReports {
   readonly reports: readonly PartyReport[];
-  readonly seeds: readonly Uint8Array[];
+  readonly seeds: ComponentSeeds;
 }
 
-/** Runs one comparison by three processes over mutually authenticated TLS 1.3 on loopback. */
+/** Runs one work by three processes over mutually authenticated TLS 1.3 on loopback. */
 export async function runThree(
-  sizes: Pick<PartyTask, "rows" | "width" | "threshold">,
+  task: Pick<PartyTask, "work" | "sizes" | "link">,
+  onProgress: (done: number) => void,
 ): Promise<ThreeReports> {
   const ca = throwawayCa(Date.now());
   const credentials = PARTIES.map((party) => {
@@ -42,7 +45,7 @@ export async function runThree(
   try {
     const reports = await Promise.all(
       PARTIES.map((self) => {
-        const task: PartyTask = {
+        const whole: PartyTask = {
           self,
           ports,
           credentials: credentials[self],
@@ -56,9 +59,9 @@ export async function runThree(
           })),
           seeds,
           keys: [keys[self], keys[(self + 1) % 3]],
-          ...sizes,
+          ...task,
         };
-        return answerOf(children[self], task);
+        return answerOf(children[self], whole, onProgress);
       }),
     );
     await Promise.all(children.map(finish));
@@ -68,9 +71,16 @@ export async function runThree(
   }
 }
 
-function answerOf(child: ChildProcess, task: PartyTask): Promise<PartyReport> {
+function answerOf(
+  child: ChildProcess,
+  task: PartyTask,
+  onProgress: (done: number) => void,
+): Promise<PartyReport> {
   return new Promise((resolve, reject) => {
-    child.once("message", (report) => resolve(report as PartyReport));
+    child.on("message", (message: PartyMessage) => {
+      if ("report" in message) resolve(message.report);
+      else onProgress(message.progress);
+    });
     child.once("exit", (code) => reject(new Error(`party ${task.self} ended with code ${code}`)));
     child.send(task);
   });
