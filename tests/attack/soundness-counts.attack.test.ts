@@ -1,7 +1,7 @@
 import { PRODUCTION, type Profile } from "@symbolon/mpc/profile";
 import { soundnessTerms } from "@symbolon/mpc/verify/soundness";
 import { describe, expect, it } from "vitest";
-import { honestRun } from "./byte-flips.js";
+import { honestRun } from "./judged-run.js";
 import { TINY_LAYOUT } from "./pieces/linkage.js";
 import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
 

@@ -196,13 +196,13 @@ describe("RunJob", () => {
   });
 
   it("is done only when both peers have finished the same attempt", () => {
-    begin(finishing);
+    begin({ ...finishing, selection: { wrapped: new Uint8Array(80), isSettled: true } });
     hello(1, { phase: "finished", attempt: 3 });
     expect(row().state).toBe("finishing");
     hello(2, { phase: "finished", attempt: 2 });
     expect(row().state).toBe("finishing");
     hello(2, { phase: "finished", attempt: 3 });
-    expect(row()).toMatchObject({ state: "done", result: finishing.result });
+    expect(row()).toMatchObject({ state: "done", result: finishing.result, selection: undefined });
     hello(1, { attempt: 4, wantsReply: true });
     expect(sent.at(-1)).toMatchObject({ to: 1, message: { phase: "finished", attempt: 3 } });
     expect(row().state).toBe("done");

@@ -242,8 +242,9 @@ export class RunJob {
     this.#refuse("INPUT_CHECK_FAILED", error.message);
   }
 
+  /** The seeds of the choice have served: nothing of this run is computed again. */
   #finish(): void {
-    this.#change("done", { reason: undefined });
+    this.#change("done", { reason: undefined, selection: undefined });
   }
 
   #refuse(code: string, reason: string): void {
