@@ -12,6 +12,7 @@ const EVERY: Readonly<Record<string, number>> = {
   count: 5,
   shuffle: 2,
   "shuffle and unshuffle of a table": 7,
+  sort: 7,
   pick: 17,
   validity: 23,
   "none match, 128 × 3": 13,

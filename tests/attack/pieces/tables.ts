@@ -5,6 +5,7 @@ import {
   shuffleTable,
   unshuffleTable,
 } from "@symbolon/mpc/table/shuffle";
+import { sortTable } from "@symbolon/mpc/table/sort";
 import { tableOf } from "@symbolon/mpc/table/table";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { bits, type Piece, piece, words } from "./piece.js";
@@ -21,6 +22,13 @@ export const tables: readonly Piece[] = [
       const seeds = permutationSeeds(ctx);
       const moved = await shuffleTable(ctx, tableOf(x[self], 5), seeds);
       return bits((await unshuffleTable(ctx, moved, seeds)).shares);
+    };
+  }),
+  piece("sort", ["table/sort"], (dealer) => {
+    const x = dealer.share(Uint32Array.of(3, 1, 2, 2, 2, 3), "xor");
+    return async (ctx, self) => {
+      const { table } = await sortTable(ctx, tableOf(x[self], 2), [{ column: 0, bits: 2 }]);
+      return bits(table.shares);
     };
   }),
   piece("pick", ["table/pick"], (dealer) => {

@@ -15,7 +15,7 @@ import { type Table, takeRows } from "./table.js";
 export const TAG_WORDS = 3;
 
 /** Rows whose products are checked together; bounds the memory of the check. */
-const CHECKED_ROWS = 1 << 18;
+export const CHECKED_ROWS = 1 << 18;
 
 /**
  * Π_same-rows: two tables hold the same rows, in whatever order; the last three words of a row

@@ -37,6 +37,13 @@ function innerProduct(unit: number, slots: number, length: number): number {
   return unit * (1 + (2 * slots - 2) + 2 * halvings + 1);
 }
 
+/** The chance to guess one challenge of GF(2^96). */
+export const FIELD_ERROR = FIELD;
+
+/** One `verifyProducts` over AND gates and products over GF(2^96). */
+export const gatesError = (profile: Profile, gates: number, products = 0): number =>
+  innerProduct(FIELD, profile.slots, gates + products);
+
 /**
  * The probability that some lie in a run goes unnoticed, from its sizes alone, term by term. Terms
  * are summed, which is conservative: the first lie that is caught ends the run, so a cheater must

@@ -1,0 +1,43 @@
+import type { Profile } from "../profile.js";
+import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
+import { LEVEL_QUESTIONS } from "./order.js";
+import { CHECKED_ROWS } from "./same-rows.js";
+import { COMPARED_ROWS, rowNumberBits } from "./sort.js";
+
+/** What one shuffle, or undoing one, of `rows` rows of `width` words may miss. */
+export function shuffleTerms(profile: Profile, rows: number, width: number): SoundnessTerm[] {
+  const products = 2 * Math.min(rows, CHECKED_ROWS) + 2 * Math.ceil(rows / CHECKED_ROWS) + 1;
+  const degree = rows * Math.max(1, Math.ceil(width / 3));
+  return [
+    { check: "rows of a shuffle", count: 1, error: (degree + 1) * FIELD_ERROR },
+    { check: "the tag of an exchanged row is guessed", count: 1, error: FIELD_ERROR },
+    {
+      check: "products of a shuffle",
+      count: Math.ceil(rows / CHECKED_ROWS),
+      error: gatesError(profile, 0, products),
+    },
+  ];
+}
+
+/**
+ * What one sort of `rows` rows of `width` words by `keyBits` bits may miss. A level places at least
+ * one row for good, so there are at most `rows` levels, of at most so many questions each.
+ */
+export function sortTerms(
+  profile: Profile,
+  rows: number,
+  width: number,
+  keyBits: number,
+): SoundnessTerm[] {
+  const questions = Math.max(rows, LEVEL_QUESTIONS);
+  // The tree of few rounds has twice the gates of a ripple.
+  const gates = 2 * Math.min(questions, COMPARED_ROWS) * (keyBits + rowNumberBits(rows));
+  return [
+    ...shuffleTerms(profile, rows, width + 1),
+    {
+      check: "comparisons of a sort",
+      count: rows * Math.ceil(questions / COMPARED_ROWS),
+      error: gatesError(profile, gates),
+    },
+  ];
+}
