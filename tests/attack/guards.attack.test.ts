@@ -10,7 +10,7 @@ import { Prss } from "@symbolon/mpc/prss/prss";
 import { Shares, Verified } from "@symbolon/mpc/sharing/shares";
 import { orderOf } from "@symbolon/mpc/table/shuffle";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
-import { agree } from "@symbolon/mpc/verify/checked";
+import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { ProductClaims } from "@symbolon/mpc/verify/claims";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
@@ -122,6 +122,21 @@ describe("names and types", () => {
       ctx.assertAllVerified();
     });
     expect(error?.message).toContain("verified");
+  });
+
+  it("nothing is verified while products of another context are not", async () => {
+    const bits = new Shares(new Uint32Array(4), new Uint32Array(4));
+    const open = [
+      (ctx: Context) => ctx.batch("b").claims.and("x", { x: bits, y: bits, z: bits }),
+      (ctx: Context) => ctx.claims.owe("matrix products"),
+    ];
+    for (const leave of open) {
+      const error = await context(async (ctx) => {
+        leave(ctx);
+        await verified(ctx.batch("other"), bits);
+      });
+      expect(error?.message).toContain("before anything is opened");
+    }
   });
 
   it("only a check makes a value verified", () => {

@@ -200,10 +200,10 @@ export class Context {
     return message;
   }
 
-  /** The run may not end while a product is unverified: that would be a bug, so it crashes. */
+  /** No run ends, and nothing is opened, while a product is unverified: a bug, so it crashes. */
   assertAllVerified(): void {
     for (const claims of this.#run.claimSets) {
-      assert(claims.isSettled, "a run ends only when every product has been verified");
+      assert(claims.isSettled, "every product is verified before anything is opened or ends");
     }
   }
 }

@@ -7,10 +7,12 @@ import { verifyProducts } from "./products.js";
 
 /**
  * Verifies every product that this context has claimed; only then may `value` be opened. A value
- * that depends on another context's claims needs that context verified first (its protocol does).
+ * may depend on products of any other context of the run; so none may be unverified anywhere, and
+ * no check begun and not passed. Whoever opens something verifies first: all else is a bug.
  */
 export async function verified<T>(ctx: Context, value: T): Promise<Verified<T>> {
   await verifyProducts(ctx);
+  ctx.assertAllVerified();
   return new Verified(value, VERIFIED);
 }
 
