@@ -103,6 +103,7 @@ export async function runTrio<T>(
   return { endings: before, isStalled };
 }
 
+/** What one party brings to a run: its keys, its randomness and its way to the others. */
 export function partyOptions(
   trio: TrioOptions,
   self: PartyIndex,

@@ -1,4 +1,10 @@
+import { PARTIES } from "@symbolon/base/id";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
+import { NO_FAULTS } from "@symbolon/sim/network/faults";
+import { SimulatedLinks } from "@symbolon/sim/network/simulated-links";
+import { SimulatedNetwork } from "@symbolon/sim/network/simulated-network";
+import { VirtualTime } from "@symbolon/sim/network/virtual-time";
+import { Dice } from "@symbolon/sim/people/dice";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { channelKey, type Frame, FrameReader, frameHeader, runTag } from "./frame.js";
@@ -15,6 +21,24 @@ transportContract("TLS", async () => {
   const { links, close } = await threeLinks();
   const [a, b, c] = links.map((link) => link.runTransport("run-1", 1));
   return { transports: [a, b, c], close };
+});
+
+transportContract("simulated", async () => {
+  const time = new VirtualTime();
+  const links = new SimulatedLinks(time, new Dice(1), NO_FAULTS);
+  const network = new SimulatedNetwork(time, links);
+  const nothing = () => undefined;
+  for (const self of PARTIES) links.start(self, { up: nothing, down: nothing, died: nothing });
+  await time.run(() => links.areAllUp, 1000);
+  let isOver = false;
+  const keepGoing = async () => {
+    while (!isOver) await time.run(() => isOver, Number.POSITIVE_INFINITY);
+  };
+  void keepGoing();
+  const close = () => {
+    isOver = true;
+  };
+  return { transports: network.transports(), close };
 });
 
 describe("FrameReader", () => {
