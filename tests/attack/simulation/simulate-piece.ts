@@ -7,7 +7,7 @@ import { SimulatedLinks } from "@symbolon/sim/network/simulated-links";
 import { SimulatedNetwork } from "@symbolon/sim/network/simulated-network";
 import { VirtualTime } from "@symbolon/sim/network/virtual-time";
 import { Dice } from "@symbolon/sim/people/dice";
-import { type Honest, honestRun, outputOf } from "../byte-flips.js";
+import { type Honest, honestRun, outputOf } from "../judged-run.js";
 import type { PartyCode, Piece, PieceResult } from "../pieces/piece.js";
 import { causeOf, Dealer, type Ending, partyOptions, type TrioResult } from "../trio.js";
 import { lyingTransport } from "./lies.js";

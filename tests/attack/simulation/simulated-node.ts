@@ -183,7 +183,7 @@ export class NodeProcess {
       self,
       send: (to, key, message) => {
         const payload = message.slice();
-        const frame = { tag: attempt, key, payload };
+        const frame = { tag: `${attempt}`, key, payload };
         const line = lines.get(to);
         const take = (peer: NodeProcess) => peer.#transports.get(attempt)?.deliver(self, frame);
         if (line) this.#post(to, `${attempt} ${key}`, take, line);

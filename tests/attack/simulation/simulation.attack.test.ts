@@ -24,12 +24,12 @@ describe("a run ends in the right output, in an abort, or is taken up again", ()
   });
 
   it("a whole query", { timeout: 300_000 }, async () => {
-    const tally = await simulatePiece(wholeRun([128, 8]), 4, WHOLE_RUN_PROFILE);
+    const tally = await simulatePiece(wholeRun([128, 8]), 3, WHOLE_RUN_PROFILE);
     expect(tally.problems).toEqual([]);
   });
 
   it("the nodes' own jobs, with restarts in the middle of a write", async () => {
-    const tally = await simulateNodes(TINY_PROGRAM, 80);
+    const tally = await simulateNodes(TINY_PROGRAM, 60);
     expect(tally.problems).toEqual([]);
   }, 300_000);
 });
@@ -61,7 +61,7 @@ describe("the simulation notices", () => {
   const ends = async (piece: Piece) => (await simulatePiece(piece, 40)).problems.join("\n");
   /** Of a piece that does not even end well undisturbed, with the output that it should have. */
   const endsWithout = async (piece: Piece, output: string) => {
-    const honest = { output, places: [], messages: [], rounds: [] };
+    const honest = { output, places: [], messages: [], rounds: [], held: [] };
     const run = (seed: number) =>
       new PieceSimulation({ piece, honest, isChance: false }, seed).run();
     const found = await Promise.all(Array.from({ length: 20 }, (_, k) => run(k + 1)));
