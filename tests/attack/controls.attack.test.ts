@@ -6,6 +6,8 @@ import { passOn } from "@symbolon/mpc/protocol/reshare";
 import { describe, expect, it } from "vitest";
 import { drawn, flip, flipAmongAll, flipAt, spread, targetOf } from "./byte-flips.js";
 import { fateWith, honestRun } from "./judged-run.js";
+import { STRATEGIES } from "./library/strategies.js";
+import { tryStrategy } from "./library/strategy.js";
 import type { Piece } from "./pieces/piece.js";
 import { pieceCalled } from "./pieces/pieces.js";
 import { openedTooEarly } from "./strategies.js";
@@ -33,22 +35,55 @@ const broken = (
   },
 });
 
-describe("the attacks notice", () => {
-  it("a product that nobody verifies", async () => {
-    const piece: Piece = {
-      name: "unverified and",
-      covers: [],
-      prepare: (dealer) => {
-        const x = dealer.share(words, "xor");
-        return async (options, self) => {
-          const z = await and(Context.start(options), x[self], x[self]);
-          return { shares: z, adding: "xor" };
-        };
-      },
+/** Two gates that nobody verifies, so that there is more than one random stream. */
+const twoGates: Piece = {
+  name: "two unverified gates",
+  covers: [],
+  prepare: (dealer) => {
+    const x = dealer.share(words, "xor");
+    return async (options, self) => {
+      const ctx = Context.start(options);
+      const first = await and(ctx.narrow("first"), x[self], x[self]);
+      return { shares: await and(ctx.narrow("second"), first, x[self]), adding: "xor" };
     };
-    const target = await targetOf(piece);
+  },
+};
+
+describe("the attacks notice", () => {
+  /** A product that nobody verifies. */
+  const unverified: Piece = {
+    name: "unverified and",
+    covers: [],
+    prepare: (dealer) => {
+      const x = dealer.share(words, "xor");
+      return async (options, self) => {
+        const z = await and(Context.start(options), x[self], x[self]);
+        return { shares: z, adding: "xor" };
+      };
+    },
+  };
+
+  it("a product that nobody verifies", async () => {
+    const target = await targetOf(unverified);
     const { tally, flips } = await flipAt(target, spread(target.honest, 1));
     expect(tally.get("WRONG OUTPUT")).toBe(flips);
+  });
+
+  it.each(["1", "6", "7", "16", "17", "18"])("strategy %s in it", async (number) => {
+    const strategy = STRATEGIES.find((one) => one.number === number);
+    if (!strategy) throw new Error(`no strategy ${number}`);
+    const cell = await tryStrategy(strategy, await targetOf(unverified), 1);
+    expect(cell.accepted.length).toBeGreaterThanOrEqual(3);
+    expect(cell.aborts).toBe(0);
+  });
+
+  it("randomness, keys and whole sessions exchanged in it", async () => {
+    for (const number of ["10", "8", "9"]) {
+      const strategy = STRATEGIES.find((one) => one.number === number);
+      if (!strategy) throw new Error(`no strategy ${number}`);
+      const cell = await tryStrategy(strategy, await targetOf(twoGates), 1);
+      expect(cell.accepted.length).toBeGreaterThan(0);
+    }
   });
 
   it("an opening without a second copy", async () => {
@@ -75,6 +110,9 @@ describe("the attacks notice", () => {
       await coin;
       return words;
     });
+    const strategy = STRATEGIES.find(({ number }) => number === "4, coins");
+    const cell = strategy && (await tryStrategy(strategy, await targetOf(piece), 4));
+    expect(cell?.accepted.length).toBeGreaterThan(0);
     const early = await openedTooEarly(piece, {
       piece: piece.name,
       challenged: /product\/message$/,

@@ -3,6 +3,7 @@ import { next, PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import { InputRefused, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Profile } from "@symbolon/mpc/profile";
 import { addUp } from "@symbolon/mpc/ring/vector";
+import type { Tamper } from "@symbolon/mpc/transport/memory";
 import type { Piece, PieceResult } from "./pieces/piece.js";
 import {
   causeOf,
@@ -44,12 +45,16 @@ export interface Honest {
 
 export const SEED = "flips";
 
-const attempt = (
+/** Who deals a piece its inputs. */
+export const dealerOf = (piece: Piece, seed = SEED): Dealer => new Dealer(`${seed}/${piece.name}`);
+
+/** Runs a piece once. */
+export const runWith = (
   piece: Piece,
   options: Omit<TrioOptions, "seed">,
+  dealer = dealerOf(piece),
   seed = SEED,
-  dealer = new Dealer(`${seed}/${piece.name}`),
-) => runTrio<PieceResult>({ seed, ...options }, piece.prepare(dealer));
+): Promise<TrioResult<PieceResult>> => runTrio({ seed, ...options }, piece.prepare(dealer));
 
 /** The output of a run as its two honest parties hold it; all the liar says of it is ignored. */
 export function outputOf(result: TrioResult<PieceResult>, liar: PartyIndex = 2): string {
@@ -84,19 +89,13 @@ export async function honestRun(
 ): Promise<Honest> {
   const places: Place[] = [];
   const messages: Uint8Array[] = [];
-  const result = await attempt(
-    piece,
-    {
-      ...(profile ? { profile } : {}),
-      tamper: (message, at) => {
-        places.push({ ...at, size: message.length });
-        messages.push(message.slice());
-        return message;
-      },
-    },
-    seed,
-    dealer,
-  );
+  const tamper: Tamper = (message, at) => {
+    places.push({ ...at, size: message.length });
+    messages.push(message.slice());
+    return message;
+  };
+  const options = { tamper, ...(profile ? { profile } : {}) };
+  const result = await runWith(piece, options, dealer ?? dealerOf(piece, seed), seed);
   const error = causeOf(result);
   if (error) throw error;
   if (result.isStalled) throw new Error(`an honest run of ${piece.name} does not end`);
@@ -134,7 +133,7 @@ export async function fateWith(
   options: Omit<TrioOptions, "seed" | "liar">,
   dealer?: Dealer,
 ): Promise<Fate> {
-  const result = await attempt(piece, { ...options, liar }, SEED, dealer);
+  const result = await runWith(piece, { ...options, liar }, dealer);
   return fateOf(result, liar, honest.output);
 }
 

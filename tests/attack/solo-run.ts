@@ -2,9 +2,17 @@ import { sameBytes } from "@symbolon/base/bytes";
 import type { PartyIndex } from "@symbolon/base/id";
 import type { Profile } from "@symbolon/mpc/profile";
 import type { Transport } from "@symbolon/mpc/transport/transport";
-import { type Fate, fateOfError, type Honest, heldIn, type Place, SEED } from "./judged-run.js";
+import {
+  dealerOf,
+  type Fate,
+  fateOfError,
+  type Honest,
+  heldIn,
+  type Place,
+  SEED,
+} from "./judged-run.js";
 import type { Piece } from "./pieces/piece.js";
-import { Dealer, partyOptions } from "./trio.js";
+import { partyOptions } from "./trio.js";
 
 /** The messages of an honest run, by who sent them where and on which channel. */
 export class Tape {
@@ -42,7 +50,7 @@ export async function soloFate(
   });
   const transport = tapeTransport(self, tape, lie, differ);
   const options = partyOptions({ seed: SEED, ...(profile ? { profile } : {}) }, self, transport);
-  const party = piece.prepare(new Dealer(`${SEED}/${piece.name}`))(options, self);
+  const party = piece.prepare(dealerOf(piece))(options, self);
   const ended = party.then(
     (value) => (heldIn({ value }) === honest.held[self] ? ("same output" as const) : undefined),
     (error) => fateOfError(error as Error),

@@ -38,7 +38,10 @@ function program(file, args) {
 }
 
 /** Attacks of hours, which can be stopped and go on later. */
-const ATTACKS = { flips: "tests/attack/dist/long/flips.js" };
+const ATTACKS = {
+  flips: "tests/attack/dist/long/flips.js",
+  strategies: "tests/attack/dist/long/strategies.js",
+};
 
 const WORDS = {
   build: { about: "install and compile what is missing or stale", run: () => 0 },
