@@ -3,6 +3,7 @@ import { PARTIES } from "@symbolon/base/id";
 import { Context } from "@symbolon/mpc/context";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
+import { runTerms } from "@symbolon/mpc/linkage/run-terms";
 import { validateList } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { open } from "@symbolon/mpc/protocol/open";
@@ -348,7 +349,7 @@ describe("a whole run", () => {
   it("does not begin with too many rows for its soundness", () => {
     const layout: LinkageLayout = TINY_LAYOUT;
     const sizes = { layout, ours: 2 ** 40, theirs: [2 ** 40], profile: PRODUCTION };
-    expect(() => requireSound(sizes)).toThrow("undetected");
+    expect(() => requireSound(runTerms(sizes))).toThrow("undetected");
   });
 
   it("releases nothing at one node if another has found a lie", TIMEOUT, async () => {

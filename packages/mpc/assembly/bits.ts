@@ -42,63 +42,116 @@ function eightSums(
   v128.store(at, v128.xor(s0, s7), 112);
 }
 
-/**
- * c[s*slots+t] += sum over j of w_j * bit j of (x0_s & (y0_t ^ y1_t) ^ x1_s & y0_t).
- * Slots lie `stride` bytes apart; `size` bytes of each are used, a multiple of 4. `line` has room
- * for 8 bytes a slot.
- */
-export function bitCross(
-  x0: usize, x1: usize, y0: usize, y1: usize, slots: usize, stride: usize, size: usize,
-  w: usize, line: usize, c: usize,
-): void {
-  const lineEnd = line + (slots << 3);
-  for (let k: usize = 0; k < size; k += 4) {
+/** Index on the grid, in base 3, of each slot, in base 2. */
+function placeSlots(places: usize, variables: usize): void {
+  store<u32>(places, 0);
+  let weight: u32 = 1;
+  for (let b: usize = 0; b < variables; b++) {
+    const size = <usize>4 << b;
+    for (let k: usize = 0; k < size; k += 4) {
+      store<u32>(places + size + k, load<u32>(places + k) + weight);
+    }
+    weight *= 3;
+  }
+}
+
+/** Puts slots to their places on the grid and fills in infinity for all variables but the last. */
+// @ts-ignore: decorator
+@inline
+function expand(x: usize, stride: usize, variables: usize, places: usize, grid: usize): void {
+  for (let s: usize = 0; s < (<usize>1 << variables); s++) {
+    v128.store(grid + (<usize>load<u32>(places + (s << 2)) << 4), v128.load(x + s * stride));
+  }
+  let low: usize = 16;
+  for (let b: usize = 1; b < variables; b++) {
+    const blocks = <usize>1 << (variables - b);
+    for (let block: usize = 0; block < blocks; block++) {
+      const zeros = grid + <usize>load<u32>(places + (block << 2)) * 3 * low;
+      for (let k = zeros; k < zeros + low; k += 16) {
+        v128.store(k + 2 * low, v128.xor(v128.load(k), v128.load(k + low)));
+      }
+    }
+    low *= 3;
+  }
+}
+
+/** (x0 ^ x1) & y0 ^ x0 & y1, where `x` is x0 and `both` is x0 ^ x1. */
+// @ts-ignore: decorator
+@inline
+function local(x: v128, both: v128, y0: v128, y1: v128): v128 {
+  return v128.xor(v128.and(both, y0), v128.and(x, y1));
+}
+
+/** Local products of 128 bits at every point, from grids filled but for the last variable. */
+function products(x: usize, both: usize, y0: usize, y1: usize, third: usize, z: usize): void {
+  for (let k: usize = 0; k < third; k += 16) {
+    const xa = v128.load(x + k), xb = v128.load(x + third + k);
+    const ba = v128.load(both + k), bb = v128.load(both + third + k);
+    const ya = v128.load(y0 + k), yb = v128.load(y0 + third + k);
+    const wa = v128.load(y1 + k), wb = v128.load(y1 + third + k);
+    v128.store(z + k, local(xa, ba, ya, wa));
+    v128.store(z + third + k, local(xb, bb, yb, wb));
+    v128.store(
+      z + 2 * third + k,
+      local(v128.xor(xa, xb), v128.xor(ba, bb), v128.xor(ya, yb), v128.xor(wa, wb)),
+    );
+  }
+}
+
+/** c_i += sum over j of w_j * bit j of row i, for `count` rows of 128 bits. */
+function weigh(rows: usize, count: usize, w: usize, c: usize): void {
+  const end = c + (count << 4);
+  for (let word: usize = 0; word < 16; word += 4) {
     for (let place: usize = 0; place < 4; place++) {
       byteTable(TABLES + (place << 12), w);
       w += 128;
     }
-    for (let t: usize = 0; t < slots; t++) {
-      store<u32>(line + (t << 3), load<u32>(y0 + t * stride + k), 0);
-      store<u32>(line + (t << 3), load<u32>(y1 + t * stride + k), 4);
-    }
-    let at = c;
-    for (let s: usize = 0; s < slots; s++) {
-      const x = load<u32>(x0 + s * stride + k);
-      const both = x ^ load<u32>(x1 + s * stride + k);
-      for (let y = line; y < lineEnd; y += 8) {
-        const z = (both & load<u32>(y)) ^ (x & load<u32>(y, 4));
-        let sum = v128.xor(v128.load(at), v128.load((z << 4) & 0xff0, TABLES));
-        sum = v128.xor(sum, v128.load((z >> 4) & 0xff0, TABLES + 0x1000));
-        sum = v128.xor(sum, v128.load((z >> 12) & 0xff0, TABLES + 0x2000));
-        v128.store(at, v128.xor(sum, v128.load((z >> 20) & 0xff0, TABLES + 0x3000)));
-        at += 16;
-      }
+    let row = rows + word;
+    for (let at = c; at < end; at += 16) {
+      const z = <usize>load<u32>(row);
+      let sum = v128.xor(v128.load(at), v128.load((z << 4) & 0xff0, TABLES));
+      sum = v128.xor(sum, v128.load((z >> 4) & 0xff0, TABLES + 0x1000));
+      sum = v128.xor(sum, v128.load((z >> 12) & 0xff0, TABLES + 0x2000));
+      v128.store(at, v128.xor(sum, v128.load((z >> 20) & 0xff0, TABLES + 0x3000)));
+      row += 16;
     }
   }
 }
 
-/** c[s] += sum over j of w_j * bit j of slot s. `size` bytes of each slot, a multiple of 4. */
-export function bitWeigh(
-  z: usize, slots: usize, stride: usize, size: usize, w: usize, c: usize,
+/**
+ * For every point p of the grid {0,1,inf}^variables: c_p += sum over j of w_j * bit j of
+ * (x0_p & (y0_p ^ y1_p) ^ x1_p & y0_p), where infinity is the xor of the two slots; but at the
+ * slots themselves of z0_s, and behind the grid, for each slot, of z1_s.
+ * Slots lie `stride` bytes apart; `size` bytes of each are used, a multiple of 16. `room` takes
+ * 5 * 3^variables + 2^variables rows of 16 bytes and 4 * 2^variables bytes.
+ */
+export function bitGrid(
+  x0: usize, x1: usize, y0: usize, y1: usize, z0: usize, z1: usize,
+  variables: usize, stride: usize, size: usize, w: usize, room: usize, c: usize,
 ): void {
-  for (let k: usize = 0; k < size; k += 4) {
-    for (let place: usize = 0; place < 8; place++) {
-      subsetSums(TABLES + (place << 8), w, 4);
-      w += 64;
+  const slots = <usize>1 << variables;
+  let third: usize = 16;
+  for (let b: usize = 1; b < variables; b++) third *= 3;
+  const grid = 3 * third;
+  const z = room + 4 * grid;
+  const places = z + grid + (slots << 4);
+  placeSlots(places, variables);
+  for (let k: usize = 0; k < size; k += 16) {
+    expand(x0 + k, stride, variables, places, room);
+    expand(x1 + k, stride, variables, places, room + grid);
+    for (let at = room; at < room + 2 * third; at += 16) {
+      v128.store(at + grid, v128.xor(v128.load(at + grid), v128.load(at)));
     }
+    expand(y0 + k, stride, variables, places, room + 2 * grid);
+    expand(y1 + k, stride, variables, places, room + 3 * grid);
+    products(room, room + grid, room + 2 * grid, room + 3 * grid, third, z);
     for (let s: usize = 0; s < slots; s++) {
-      const word = load<u32>(z + s * stride + k);
-      const at = c + (s << 4);
-      let p = v128.xor(v128.load(at), v128.load((word << 4) & 0xf0, TABLES));
-      let q = v128.load(word & 0xf0, TABLES + 0x100);
-      p = v128.xor(p, v128.load((word >> 4) & 0xf0, TABLES + 0x200));
-      q = v128.xor(q, v128.load((word >> 8) & 0xf0, TABLES + 0x300));
-      p = v128.xor(p, v128.load((word >> 12) & 0xf0, TABLES + 0x400));
-      q = v128.xor(q, v128.load((word >> 16) & 0xf0, TABLES + 0x500));
-      p = v128.xor(p, v128.load((word >> 20) & 0xf0, TABLES + 0x600));
-      q = v128.xor(q, v128.load((word >> 24) & 0xf0, TABLES + 0x700));
-      v128.store(at, v128.xor(p, q));
+      const place = <usize>load<u32>(places + (s << 2)) << 4;
+      v128.store(z + place, v128.load(z0 + k + s * stride));
+      v128.store(z + grid + (s << 4), v128.load(z1 + k + s * stride));
     }
+    weigh(z, (grid >> 4) + slots, w, c);
+    w += 128 << 4;
   }
 }
 

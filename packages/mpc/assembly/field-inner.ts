@@ -71,30 +71,24 @@ export function gfInner(a: usize, b: usize, out: usize, count: usize): void {
 }
 
 /**
- * Both products of a halving: out = gfCross over the elements with odd index, and behind it gfCross
- * over the sums of each element with even index and the next. `room` takes 4 * count elements.
+ * Both products of a halving: out = gfCross over the upper halves, and behind it gfCross over the
+ * sums of both halves. Each lower half lies `half` elements before its upper one, and is changed.
  */
 export function gfHalves(
-  x0: usize, x1: usize, y0: usize, y1: usize, room: usize, out: usize, count: usize,
+  x0: usize, x1: usize, y0: usize, y1: usize, out: usize, half: usize,
 ): void {
-  const half = count >> 1;
   const size = half << 4;
-  split(x0, room, half);
-  split(x1, room + 2 * size, half);
-  split(y0, room + 4 * size, half);
-  split(y1, room + 6 * size, half);
-  gfCross(room, room + 2 * size, room + 4 * size, room + 6 * size, out, half);
-  room += size;
-  gfCross(room, room + 2 * size, room + 4 * size, room + 6 * size, out + 16, half);
+  gfCross(x0 + size, x1 + size, y0 + size, y1 + size, out, half);
+  addUpper(x0, size);
+  addUpper(x1, size);
+  addUpper(y0, size);
+  addUpper(y1, size);
+  gfCross(x0, x1, y0, y1, out + 16, half);
 }
 
-/** Odd elements to `to`, then sums of pairs. */
-function split(from: usize, to: usize, half: usize): void {
-  const sums = to + (half << 4);
-  for (let k: usize = 0; k < half << 4; k += 16) {
-    const odd = v128.load(from + 2 * k, 16);
-    v128.store(to + k, odd);
-    v128.store(sums + k, v128.xor(v128.load(from + 2 * k), odd));
+function addUpper(x: usize, size: usize): void {
+  for (const end = x + size; x < end; x += 16) {
+    v128.store(x, v128.xor(v128.load(x), v128.load(x + size)));
   }
 }
 

@@ -96,17 +96,15 @@ export function gfScale(a: usize, c: usize, out: usize, count: usize): void {
   for (let k: usize = 0; k < size; k += 16) v128.store(out + k, prepared(a + k));
 }
 
-/** out_i = a_2i + r * (a_2i + a_2i+1), for `count` outputs */
-export function gfFold(a: usize, r: usize, out: usize, count: usize): void {
+/** out_i = a_i + r * (a_i + b_i); out may be a */
+export function gfFold(a: usize, b: usize, r: usize, out: usize, count: usize): void {
   const factor = v128.load(r);
   const few = count <= FEW;
   if (!few) prepare(factor);
-  for (; count > 0; count--) {
-    const even = v128.load(a);
-    v128.store(SUM, v128.xor(even, v128.load(a, 16)));
-    v128.store(out, v128.xor(even, few ? product(SUM, factor) : prepared(SUM)));
-    a += 32;
-    out += 16;
+  for (let k: usize = 0; k < count << 4; k += 16) {
+    const low = v128.load(a + k);
+    v128.store(SUM, v128.xor(low, v128.load(b + k)));
+    v128.store(out + k, v128.xor(low, few ? product(SUM, factor) : prepared(SUM)));
   }
 }
 

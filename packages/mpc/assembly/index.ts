@@ -6,5 +6,5 @@ export { mulLocal16, mulLocal32, mulLocal64, andLocal } from "./local";
 export { bitPlanes16, bitPlanes32, bitPlanes64, wordsFromPlanes } from "./planes";
 export { gfMul, gfScale, gfFold, gfTensor } from "./field";
 export { gfInner, gfCross, gfHalves } from "./field-inner";
-export { bitCross, bitFold, bitWeigh } from "./bits";
+export { bitGrid, bitFold } from "./bits";
 export { grMul, grInner, grCross, grFold, grScale, grFoldWords } from "./ring";

@@ -158,12 +158,11 @@ export function grCross(
   reduce(out);
 }
 
-/** out_i = a_2i + r * (a_2i+1 - a_2i), for `count` outputs */
-export function grFold(a: usize, r: usize, out: usize, count: usize): void {
+/** out_i = a_i + r * (b_i - a_i) */
+export function grFold(a: usize, b: usize, r: usize, out: usize, count: usize): void {
   for (; count > 0; count--) {
-    const odd = a + ELEMENT;
     for (let k: usize = 0; k < ELEMENT; k += 16) {
-      v128.store(SUM + k, i32x4.sub(v128.load(odd + k), v128.load(a + k)));
+      v128.store(SUM + k, i32x4.sub(v128.load(b + k), v128.load(a + k)));
     }
     clearParts();
     addProduct(SUM, r);
@@ -171,7 +170,8 @@ export function grFold(a: usize, r: usize, out: usize, count: usize): void {
     for (let k: usize = 0; k < ELEMENT; k += 16) {
       v128.store(out + k, i32x4.add(v128.load(out + k), v128.load(a + k)));
     }
-    a += 2 * ELEMENT;
+    a += ELEMENT;
+    b += ELEMENT;
     out += ELEMENT;
   }
 }

@@ -11,8 +11,10 @@ export interface Profile {
   readonly tilesPerBand: number;
   /** Tiles whose messages may be under way at once. */
   readonly tilesInFlight: number;
-  /** Slots of the first fold of a product check. */
-  readonly slots: number;
+  /** Variables of the first fold of a check of AND gates, at most; it has 2^that slots. */
+  readonly andVariables: number;
+  /** The same for inner products over Z_2^32. */
+  readonly dotVariables: number;
   /** Rows of a dataset that are validated together. */
   readonly validityRows: number;
 }
@@ -23,7 +25,8 @@ export const PRODUCTION: Profile = {
   tileColumns: 512,
   tilesPerBand: 4,
   tilesInFlight: 2,
-  slots: 32,
+  andVariables: 7,
+  dotVariables: 5,
   validityRows: 2048,
 };
 
@@ -34,6 +37,7 @@ export const SMALL_BATCH_TEST: Profile = {
   tileColumns: 2,
   tilesPerBand: 2,
   tilesInFlight: 2,
-  slots: 4,
+  andVariables: 2,
+  dotVariables: 2,
   validityRows: 128,
 };

@@ -1,6 +1,6 @@
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
-import { noneMatch } from "@symbolon/mpc/linkage/compare";
+import { compareTerms, noneMatch } from "@symbolon/mpc/linkage/compare";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
@@ -36,9 +36,8 @@ export const compareWork: Omit<
   },
   isRight: ([flags], { ours, theirs }, sizes) => agreesWithClear(flags, ours, theirs, sizes),
   soundnessBits: (sizes) => {
-    const { rows, width } = padded(sizes);
-    const layout = { id: "bench", dims: width, unitsPerBit: 1, fields: [] };
-    return soundnessBits({ layout, ours: rows, theirs: [rows], profile: PRODUCTION });
+    const { rows } = padded(sizes);
+    return soundnessBits(compareTerms(PRODUCTION, rows, rows));
   },
   sketch: (sizes) => {
     const { rows, width } = padded(sizes);

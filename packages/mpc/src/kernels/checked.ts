@@ -5,6 +5,9 @@ import type { Kernels } from "./kernels.js";
 /** Elements of a tensor at most: 2^TENSOR_MAX. */
 const TENSOR_MAX = 26;
 
+/** Variables of a grid at most: 3^GRID_MAX points. */
+const GRID_MAX = 8;
+
 /** The same kernels, with the shapes of all arguments asserted first. */
 export function checked(kernels: Kernels): Kernels {
   return {
@@ -165,23 +168,21 @@ function weights(x: Vector, slots: number, w: Vector): void {
   assert(w.length * slots === x.length * 32 * FIELD_WORDS, "there is a weight for every bit");
 }
 
-function bits(k: Kernels): Part<"bitCross" | "bitFold" | "bitWeigh"> {
+function bits(k: Kernels): Part<"bitGrid" | "bitFold"> {
   return {
-    bitCross: (x0, x1, y0, y1, slots, w) => {
-      same(x0, x1, y0, y1);
-      slotted(x0, slots);
-      weights(x0, slots, w);
-      return k.bitCross(x0, x1, y0, y1, slots, w);
+    bitGrid: (claims, variables, w) => {
+      const { x0, x1, y0, y1, z0, z1 } = claims;
+      counts(variables);
+      assert(variables <= GRID_MAX, `a grid has at most ${GRID_MAX} variables`);
+      same(x0, x1, y0, y1, z0, z1);
+      slotted(x0, 2 ** variables);
+      weights(x0, 2 ** variables, w);
+      return k.bitGrid(claims, variables, w);
     },
     bitFold: (x, slots, coefs) => {
       slotted(x, slots);
       one(slots * FIELD_WORDS, coefs);
       return k.bitFold(x, slots, coefs);
-    },
-    bitWeigh: (z, slots, w) => {
-      slotted(z, slots);
-      weights(z, slots, w);
-      return k.bitWeigh(z, slots, w);
     },
   };
 }

@@ -24,8 +24,9 @@ export function benchKernels(kernels: Kernels, now: () => number): KernelRate[] 
   const cases = [
     ...integerCases(kernels),
     ...fieldCases(kernels),
-    ...bitCases(kernels, 16),
-    ...bitCases(kernels, 32),
+    ...bitCases(kernels, 5),
+    ...bitCases(kernels, 6),
+    ...bitCases(kernels, 7),
     ...ringCases(kernels),
   ];
   return cases.map(({ name, unit, work, call }) => ({
@@ -98,25 +99,29 @@ function fieldCases(k: Kernels): Case[] {
     make("gfScale", "elements/s", count, () => k.gfScale(a, c)),
     make("gfInner", "elements/s", count, () => k.gfInner(a, b, count)),
     make("gfInner of 256", "elements/s", 256, () => k.gfInner(short, short, 256)),
+    make("gfHalves", "elements/s", count, () => k.gfHalves(a, b, a, b)),
     make("gfCross", "elements/s", count, () => k.gfCross(a, b, a, b)),
     make("gfFold", "results/s", count / 2, () => k.gfFold(a, c)),
     make("gfTensor", "results/s", count, () => k.gfTensor(taus)),
   ];
 }
 
-function bitCases(k: Kernels, slots: number): Case[] {
-  const bits = 1 << 16;
-  const [x0, x1, y0, y1] = [0, 1, 2, 3].map((shift) => words((slots * bits) / 32 + shift));
-  const trim = (x: Uint32Array) => x.subarray(0, (slots * bits) / 32);
+function bitCases(k: Kernels, variables: number): Case[] {
+  const [bits, slots] = [1 << 16, 2 ** variables];
+  const vector = () => words((slots * bits) / 32);
+  const claims = {
+    x0: vector(),
+    x1: vector(),
+    y0: vector(),
+    y1: vector(),
+    z0: vector(),
+    z1: vector(),
+  };
   const [w, coefs] = [field(bits), field(slots)];
-  const and = slots * bits;
   const of = (name: string) => `${name} of ${slots} slots`;
   return [
-    make(of("bitCross"), "AND/s", and, () =>
-      k.bitCross(trim(x0), trim(x1), trim(y0), trim(y1), slots, w),
-    ),
-    make(of("bitFold"), "bits/s", and, () => k.bitFold(x0, slots, coefs)),
-    make(of("bitWeigh"), "bits/s", and, () => k.bitWeigh(x0, slots, w)),
+    make(of("bitGrid"), "AND/s", slots * bits, () => k.bitGrid(claims, variables, w)),
+    make(of("bitFold"), "bits/s", slots * bits, () => k.bitFold(claims.x0, slots, coefs)),
   ];
 }
 

@@ -1,3 +1,13 @@
+/** Both components of the vectors of AND claims, all of one length. */
+export interface BitClaims {
+  readonly x0: Uint32Array;
+  readonly x1: Uint32Array;
+  readonly y0: Uint32Array;
+  readonly y1: Uint32Array;
+  readonly z0: Uint32Array;
+  readonly z1: Uint32Array;
+}
+
 /**
  * The inner loops of the engine, over whole vectors. Two implementations, `plainKernels` (clear)
  * and `wasmKernels` (fast), pass one contract suite and agree word for word.
@@ -88,28 +98,27 @@ export interface Kernels {
   gfInner(a: Uint32Array, b: Uint32Array, count: number): Uint32Array;
   /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
   gfCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** gfCross over all odd j, then gfCross over the sums a_2i + a_2i+1: two elements; n is even. */
+  /** gfCross over the upper halves, then over the sums of both halves: two elements; n is even. */
   gfHalves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** a_2i + r·(a_2i + a_2i+1) for every i < n/2; n is even. `out` may be the first half of a. */
+  /** a_i + r·(a_i + a_{i+n/2}) for i < n/2; n is even. `out` may be the first half of a. */
   gfFold(a: Uint32Array, r: Uint32Array, out?: Uint32Array): Uint32Array;
   /** w_j = Π_b τ_b^{bit b of j} for every j < 2^t, from t elements τ. */
   gfTensor(taus: Uint32Array): Uint32Array;
 
   // Bits weighted by field elements. Slot s of J bits starts at word s·J/32; J a multiple of 128.
 
-  /** C[s·slots+t] = Σ_j w_j·bit_j( x0_s & (y0_t ^ y1_t) ^ x1_s & y0_t ): slots² elements. */
-  bitCross(
-    x0: Uint32Array,
-    x1: Uint32Array,
-    y0: Uint32Array,
-    y1: Uint32Array,
-    slots: number,
-    w: Uint32Array,
-  ): Uint32Array;
+  /**
+   * Weighted sums of products on the grid {0,1,∞}^v of 2^v slots (verify/grid.ts), v ≥ 1:
+   *
+   *     Σ_j w_j·bit_j( x0_p & (y0_p ^ y1_p) ^ x1_p & y0_p )    at points with an ∞
+   *     Σ_j w_j·bit_j(z0_s)                                    at the points that are slots
+   *
+   * where a vector at ∞ in a variable is the XOR of its two slots; and behind these 3^v elements,
+   * for each slot, Σ_j w_j·bit_j(z1_s): 2^v elements.
+   */
+  bitGrid(claims: BitClaims, variables: number, w: Uint32Array): Uint32Array;
   /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
   bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
-  /** out_s = Σ_j w_j·bit_j(z_s) for every slot: `slots` elements. */
-  bitWeigh(z: Uint32Array, slots: number, w: Uint32Array): Uint32Array;
 
   // Galois ring GR(2^32, 80), see field.ts: an element is 80 words.
 
@@ -121,7 +130,7 @@ export interface Kernels {
   grInner(a: Uint32Array, b: Uint32Array): Uint32Array;
   /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
   grCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** a_2i + r·(a_2i+1 − a_2i) for every i < n/2; n is even. */
+  /** a_i + r·(a_{i+n/2} − a_i) for every i < n/2; n is even. */
   grFold(a: Uint32Array, r: Uint32Array): Uint32Array;
   /** out_j = Σ_s coef_s·x[s·J+j]: J ring elements from slots × J words. */
   grFoldWords(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;

@@ -1,28 +1,35 @@
 import { FIELD_WORDS } from "./field.js";
+import type { BitClaims } from "./kernels.js";
 import { addElement } from "./plain-field.js";
 
 /** Sums of field elements chosen by bits. */
 export const plainBits = {
-  bitCross: (
-    x0: Uint32Array,
-    x1: Uint32Array,
-    y0: Uint32Array,
-    y1: Uint32Array,
-    slots: number,
+  bitGrid: (
+    { x0, x1, y0, y1, z0, z1 }: BitClaims,
+    variables: number,
     w: Uint32Array,
   ): Uint32Array => {
+    const slots = 2 ** variables;
     const words = x0.length / slots;
-    const out = new Uint32Array(slots * slots * FIELD_WORDS);
-    for (let s = 0; s < slots; s += 1) {
-      for (let t = 0; t < slots; t += 1) {
-        const at = (s * slots + t) * FIELD_WORDS;
-        for (let k = 0; k < words; k += 1) {
-          const [i, j] = [s * words + k, t * words + k];
-          const z = (x0[i] & (y0[j] ^ y1[j])) ^ (x1[i] & y0[j]);
-          addChosen(out, at, z, w, 32 * k * FIELD_WORDS);
-        }
+    const [a0, a1, b0, b1] = [x0, x1, y0, y1].map((x) => ontoGrid(x, variables));
+    const out = new Uint32Array((a0.length + slots) * FIELD_WORDS);
+    const add = (row: number, bits: Uint32Array): void =>
+      bits.forEach((word, k) => {
+        addChosen(out, row * FIELD_WORDS, word, w, 32 * k * FIELD_WORDS);
+      });
+    const slot = (z: Uint32Array, s: number) => z.subarray(s * words, (s + 1) * words);
+    for (let point = 0; point < a0.length; point += 1) {
+      const digits = point.toString(3);
+      if (!digits.includes("2")) add(point, slot(z0, Number.parseInt(digits, 2)));
+      else {
+        const [p0, p1, q0, q1] = [a0, a1, b0, b1].map((x) => x[point]);
+        add(
+          point,
+          p0.map((word, k) => (word & (q0[k] ^ q1[k])) ^ (p1[k] & q0[k])),
+        );
       }
     }
+    for (let s = 0; s < slots; s += 1) add(a0.length + s, slot(z1, s));
     return out;
   },
 
@@ -38,18 +45,22 @@ export const plainBits = {
     }
     return out;
   },
+};
 
-  bitWeigh: (z: Uint32Array, slots: number, w: Uint32Array): Uint32Array => {
-    const words = z.length / slots;
-    const out = new Uint32Array(slots * FIELD_WORDS);
-    for (let s = 0; s < slots; s += 1) {
-      for (let k = 0; k < words; k += 1) {
-        addChosen(out, s * FIELD_WORDS, z[s * words + k], w, 32 * k * FIELD_WORDS);
-      }
+/** The vectors of all points: digit 2 in base 3 stands for the XOR of those with 0 and with 1. */
+function ontoGrid(x: Uint32Array, variables: number): Uint32Array[] {
+  const words = x.length / 2 ** variables;
+  return Array.from({ length: 3 ** variables }, (_, point) => {
+    const out = new Uint32Array(words);
+    const digits = point.toString(3).padStart(variables, "0");
+    for (let s = 0; s < 2 ** variables; s += 1) {
+      const bits = s.toString(2).padStart(variables, "0");
+      if (![...digits].every((digit, k) => digit === "2" || digit === bits[k])) continue;
+      for (let k = 0; k < words; k += 1) out[k] ^= x[s * words + k];
     }
     return out;
-  },
-};
+  });
+}
 
 /** sum += those of the 32 elements from w[from] on whose bit is set. */
 function addChosen(sum: Uint32Array, at: number, bits: number, w: Uint32Array, from: number): void {

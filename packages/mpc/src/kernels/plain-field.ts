@@ -31,18 +31,14 @@ export const plainField = {
   },
 
   gfHalves: (x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array => {
-    const vectors = [x0, x1, y0, y1] as const;
-    const odd = vectors.map((x) => eachElement(x.length / 2, (out, k) => addOdd(out, k, x)));
-    const sums = vectors.map((x) =>
-      eachElement(x.length / 2, (out, k) => {
-        addOdd(out, k, x);
-        addElement(out, k, x, 2 * k);
-      }),
-    );
-    const cross = ([a, b, c, d]: Uint32Array[]): Uint32Array => plainField.gfCross(a, b, c, d);
+    const half = x0.length / 2;
+    const [a, b, c, d] = [x0, x1, y0, y1].map((x) => ({
+      upper: x.subarray(half),
+      sums: x.slice(0, half).map((word, k) => word ^ x[half + k]),
+    }));
     const both = new Uint32Array(2 * FIELD_WORDS);
-    both.set(cross(odd));
-    both.set(cross(sums), FIELD_WORDS);
+    both.set(plainField.gfCross(a.upper, b.upper, c.upper, d.upper));
+    both.set(plainField.gfCross(a.sums, b.sums, c.sums, d.sums), FIELD_WORDS);
     return both;
   },
 
@@ -50,9 +46,9 @@ export const plainField = {
     into(
       out,
       eachElement(a.length / 2, (made, k) => {
-        addProduct(made, k, a, 2 * k, r, 0);
-        addProduct(made, k, a, 2 * k + FIELD_WORDS, r, 0);
-        addElement(made, k, a, 2 * k);
+        addProduct(made, k, a, k, r, 0);
+        addProduct(made, k, a, a.length / 2 + k, r, 0);
+        addElement(made, k, a, k);
       }),
     ),
 
@@ -73,11 +69,6 @@ function into(out: Uint32Array | undefined, made: Uint32Array): Uint32Array {
   if (out === undefined) return made;
   out.set(made);
   return out;
-}
-
-/** out_i += a_2i+1, at words k of `out`. */
-function addOdd(out: Uint32Array, k: number, a: Uint32Array): void {
-  addElement(out, k, a, 2 * k + FIELD_WORDS);
 }
 
 function eachElement(length: number, fill: (out: Uint32Array, k: number) => void): Uint32Array {

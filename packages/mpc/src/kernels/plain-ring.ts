@@ -26,10 +26,9 @@ export const plainRing = {
 
   grFold: (a: Uint32Array, r: Uint32Array): Uint32Array =>
     eachElement(a.length / 2, (k) => {
-      const even = a.subarray(2 * k, 2 * k + RING_DEGREE);
-      const odd = a.subarray(2 * k + RING_DEGREE, 2 * k + 2 * RING_DEGREE);
-      const difference = odd.map((value, c) => value - even[c]);
-      return reduced(addProduct(wide(), difference, 0, r, 0)).map((value, c) => value + even[c]);
+      const low = a.subarray(k, k + RING_DEGREE);
+      const change = low.map((value, c) => a[a.length / 2 + k + c] - value);
+      return reduced(addProduct(wide(), change, 0, r, 0)).map((value, c) => value + low[c]);
     }),
 
   grFoldWords: (x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array => {

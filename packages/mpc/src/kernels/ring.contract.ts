@@ -100,8 +100,8 @@ function sumContract(kernels: Kernels): void {
           const folded = kernels.grFold(a, r);
           expect(folded.length).toBe(RING_DEGREE * half);
           for (let i = 0; i < half; i += 1) {
-            const [even, odd] = [elementOf(a, 2 * i), elementOf(a, 2 * i + 1)];
-            expectElement(folded, i, sum(even, product(elementOf(r, 0), sum(odd, even, -1n))));
+            const [low, high] = [elementOf(a, i), elementOf(a, half + i)];
+            expectElement(folded, i, sum(low, product(elementOf(r, 0), sum(high, low, -1n))));
           }
         },
         10,

@@ -5,29 +5,35 @@ import type { Instance } from "./wasm-module.js";
 
 /** Words of a slot at a time: 2^14 bits, whose weights are 256 KB. */
 const BLOCK = 512;
+/** Words of all slots of a vector at a time: six vectors of them stay in cache. */
+const GRID_WORDS = 1 << 13;
 /** Bytes of an element. */
 const ELEMENT = 4 * FIELD_WORDS;
 
-type Bits = Pick<Kernels, "bitCross" | "bitFold" | "bitWeigh">;
+type Bits = Pick<Kernels, "bitGrid" | "bitFold">;
 
 export function wasmBits({ run, scratch }: Instance): Bits {
   return {
-    bitCross: (x0, x1, y0, y1, slots, w) => {
-      const out = new Uint32Array(slots * slots * FIELD_WORDS);
-      eachBlock(x0.length / slots, (from, words) => {
+    bitGrid: ({ x0, x1, y0, y1, z0, z1 }, variables, w) => {
+      const slots = 2 ** variables;
+      const rows = 3 ** variables + slots;
+      const out = new Uint32Array(rows * FIELD_WORDS);
+      eachBlock(x0.length / slots, Math.max(4, GRID_WORDS / slots), (from, words) => {
         scratch.reset();
-        const inputs = [x0, x1, y0, y1].map((x) => placeSlots(scratch, x, slots, from, words));
+        const inputs = [x0, x1, y0, y1, z0, z1].map((x) =>
+          placeSlots(scratch, x, slots, from, words),
+        );
         const weights = scratch.place(weightsOf(w, from, words));
-        const line = scratch.room(slots * 8);
+        const room = scratch.room(5 * rows * ELEMENT + 4 * slots);
         const at = scratch.place(out);
-        run.bitCross(...inputs, slots, stride(words), 4 * words, weights, line, at);
+        run.bitGrid(...inputs, variables, stride(words), 4 * words, weights, room, at);
         scratch.read(at, out);
       });
       return out;
     },
     bitFold: (x, slots, coefs) => {
       const out = new Uint32Array((x.length / slots) * 32 * FIELD_WORDS);
-      eachBlock(x.length / slots, (from, words) => {
+      eachBlock(x.length / slots, BLOCK, (from, words) => {
         scratch.reset();
         const padded = Math.ceil(slots / 16) * 16;
         const input = placeSlots(scratch, x, slots, from, words, padded);
@@ -38,23 +44,15 @@ export function wasmBits({ run, scratch }: Instance): Bits {
       });
       return out;
     },
-    bitWeigh: (z, slots, w) => {
-      const out = new Uint32Array(slots * FIELD_WORDS);
-      eachBlock(z.length / slots, (from, words) => {
-        scratch.reset();
-        const input = placeSlots(scratch, z, slots, from, words);
-        const weights = scratch.place(weightsOf(w, from, words));
-        const at = scratch.place(out);
-        run.bitWeigh(input, slots, stride(words), 4 * words, weights, at);
-        scratch.read(at, out);
-      });
-      return out;
-    },
   };
 }
 
-function eachBlock(words: number, block: (from: number, words: number) => void): void {
-  for (let from = 0; from < words; from += BLOCK) block(from, Math.min(BLOCK, words - from));
+function eachBlock(
+  words: number,
+  size: number,
+  block: (from: number, words: number) => void,
+): void {
+  for (let from = 0; from < words; from += size) block(from, Math.min(size, words - from));
 }
 
 /** Bytes from slot to slot: a cache line more than needed, so that slots spread over the cache. */

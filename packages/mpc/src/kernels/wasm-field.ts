@@ -28,8 +28,20 @@ export function wasmField(instance: Instance): Field {
       }
       return out;
     },
-    gfScale: (a, c) => byOne(run.gfScale, scratch, a, c, 1),
-    gfFold: (a, r, out) => byOne(run.gfFold, scratch, a, r, 2, out),
+    gfScale: (a, c) => byOne(run.gfScale, scratch, a, c),
+    gfFold: (a, r, out = new Uint32Array(a.length / 2)) => {
+      const half = a.length / 2;
+      for (let from = 0; from < half; from += BLOCK) {
+        scratch.reset();
+        const to = Math.min(from + BLOCK, half);
+        const factor = scratch.place(r);
+        const low = scratch.place(a.subarray(from, to));
+        const high = scratch.place(a.subarray(half + from, half + to));
+        run.gfFold(low, high, factor, low, (to - from) / FIELD_WORDS);
+        scratch.read(low, out.subarray(from, to));
+      }
+      return out;
+    },
     gfInner: (a, b, count) =>
       total(run.gfInner, scratch, [
         a.subarray(0, count * FIELD_WORDS),
@@ -39,13 +51,18 @@ export function wasmField(instance: Instance): Field {
     gfHalves: (...vectors) => {
       const sum = new Uint32Array(2 * FIELD_WORDS);
       const part = new Uint32Array(2 * FIELD_WORDS);
-      for (let from = 0; from < vectors[0].length; from += BLOCK) {
+      const half = vectors[0].length / 2;
+      for (let from = 0; from < half; from += BLOCK) {
         scratch.reset();
-        const blocks = vectors.map((vector) => vector.subarray(from, from + BLOCK));
-        const [x0, x1, y0, y1] = blocks.map((block) => scratch.place(block));
-        const room = scratch.room(4 * blocks[0].byteLength);
+        const to = Math.min(from + BLOCK, half);
+        const [x0, x1, y0, y1] = vectors.map((vector) => {
+          const low = scratch.room(8 * (to - from));
+          scratch.write(low, vector.subarray(from, to));
+          scratch.write(low + 4 * (to - from), vector.subarray(half + from, half + to));
+          return low;
+        });
         const at = scratch.room(part.byteLength);
-        run.gfHalves(x0, x1, y0, y1, room, at, blocks[0].length / FIELD_WORDS);
+        run.gfHalves(x0, x1, y0, y1, at, (to - from) / FIELD_WORDS);
         scratch.read(at, part);
         for (let k = 0; k < sum.length; k += 1) sum[k] ^= part[k];
       }
@@ -56,20 +73,19 @@ export function wasmField(instance: Instance): Field {
   return field;
 }
 
-/** out = kernel(a, c) with one element c; `ratio` inputs make an output. */
+/** out = kernel(a, c) with one element c. */
 function byOne(
   kernel: Exports["gfScale"],
   scratch: Scratch,
   a: Uint32Array,
   c: Uint32Array,
-  ratio: 1 | 2,
-  out: Uint32Array = new Uint32Array(a.length / ratio),
 ): Uint32Array {
+  const out = new Uint32Array(a.length);
   for (let from = 0; from < out.length; from += BLOCK) {
     scratch.reset();
     const part = out.subarray(from, from + BLOCK);
     const factor = scratch.place(c);
-    const x = scratch.place(a.subarray(ratio * from, ratio * (from + BLOCK)));
+    const x = scratch.place(a.subarray(from, from + BLOCK));
     const at = scratch.room(part.byteLength);
     kernel(x, factor, at, part.length / FIELD_WORDS);
     scratch.read(at, part);

@@ -9,8 +9,7 @@ type Kernel = (...addressesAndCounts: number[]) => void;
 export type Exports = Readonly<
   Record<
     | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
-    | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes")
-    | ("bitCross" | "bitFold" | "bitWeigh")
+    | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes" | "bitGrid" | "bitFold")
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
     | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"),
     Kernel

@@ -24,28 +24,49 @@ export function wasmRing({ run, scratch }: Instance): Ring {
       }
       return out;
     },
-    grScale: (a, c) => byOne(run.grScale, scratch, a, c, 1),
-    grFold: (a, r) => byOne(run.grFold, scratch, a, r, 2),
+    grScale: (a, c) => byOne(run.grScale, scratch, a, c),
+    grFold: (a, r) => fold(run.grFold, scratch, a, r),
     grInner: (...vectors) => total(run.grInner, scratch, vectors),
     grCross: (...vectors) => total(run.grCross, scratch, vectors),
     grFoldWords: (x, slots, coefs) => foldWords(run.grFoldWords, scratch, x, slots, coefs),
   };
 }
 
-/** out = kernel(a, c) with one element c; `ratio` inputs make an output. */
+/** The lower half of a and r times what the upper half is more. */
+function fold(
+  kernel: Exports["grFold"],
+  scratch: Scratch,
+  a: Uint32Array,
+  r: Uint32Array,
+): Uint32Array {
+  const half = a.length / 2;
+  const out = new Uint32Array(half);
+  for (let from = 0; from < half; from += BLOCK) {
+    scratch.reset();
+    const to = Math.min(from + BLOCK, half);
+    const factor = scratch.place(r);
+    const low = scratch.place(a.subarray(from, to));
+    const high = scratch.place(a.subarray(half + from, half + to));
+    const at = scratch.room(4 * (to - from));
+    kernel(low, high, factor, at, (to - from) / RING_DEGREE);
+    scratch.read(at, out.subarray(from, to));
+  }
+  return out;
+}
+
+/** out = kernel(a, c) with one element c. */
 function byOne(
   kernel: Exports["grScale"],
   scratch: Scratch,
   a: Uint32Array,
   c: Uint32Array,
-  ratio: 1 | 2,
 ): Uint32Array {
-  const out = new Uint32Array(a.length / ratio);
+  const out = new Uint32Array(a.length);
   for (let from = 0; from < out.length; from += BLOCK) {
     scratch.reset();
     const part = out.subarray(from, from + BLOCK);
     const factor = scratch.place(c);
-    const x = scratch.place(a.subarray(ratio * from, ratio * (from + BLOCK)));
+    const x = scratch.place(a.subarray(from, from + BLOCK));
     const at = scratch.room(part.byteLength);
     kernel(x, factor, at, part.length / RING_DEGREE);
     scratch.read(at, part);

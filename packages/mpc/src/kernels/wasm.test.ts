@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { claimsOf } from "./bits.contract.js";
 import { kernelsContract } from "./kernels.contract.js";
 import { plainKernels } from "./plain.js";
 import { fieldVector, ringVector, words16, words32, words64 } from "./samples.contract.js";
@@ -55,17 +56,22 @@ describe("wasm kernels agree with the plain ones beyond a block", () => {
     expect(wasm.gfFold(even, c)).toEqual(plain.gfFold(even, c));
     expect(wasm.gfInner(a, b, 16_399)).toEqual(plain.gfInner(a, b, 16_399));
     expect(wasm.gfCross(a, b, b, a)).toEqual(plain.gfCross(a, b, b, a));
+    const odd = fieldVector(5, 32_800);
+    expect(wasm.gfHalves(even, odd, odd, even)).toEqual(plain.gfHalves(even, odd, odd, even));
     expect(wasm.gfTensor(a.subarray(0, 4 * 16))).toEqual(plain.gfTensor(a.subarray(0, 4 * 16)));
   });
 
   it("in weighted bits", () => {
     const words = 512 + 4 * 3;
-    const [x0, x1, y0, y1] = [1, 2, 3, 4].map((seed) => words32(seed, 16 * words));
-    const w = fieldVector(5, 32 * words);
+    const claims = claimsOf(1, 16 * words);
+    const w = fieldVector(7, 32 * words);
     const coefs = fieldVector(6, 16);
-    expect(wasm.bitCross(x0, x1, y0, y1, 16, w)).toEqual(plain.bitCross(x0, x1, y0, y1, 16, w));
-    expect(wasm.bitFold(x0, 16, coefs)).toEqual(plain.bitFold(x0, 16, coefs));
-    expect(wasm.bitWeigh(x0, 16, w)).toEqual(plain.bitWeigh(x0, 16, w));
+    expect(wasm.bitGrid(claims, 4, w)).toEqual(plain.bitGrid(claims, 4, w));
+    expect(wasm.bitFold(claims.x0, 16, coefs)).toEqual(plain.bitFold(claims.x0, 16, coefs));
+    const short = claimsOf(1, 4 * 128);
+    expect(wasm.bitGrid(short, 7, w.slice(0, 512))).toEqual(
+      plain.bitGrid(short, 7, w.slice(0, 512)),
+    );
   });
 
   it("in vectors over GR(2^32, 80)", () => {

@@ -2,11 +2,13 @@ import { assert } from "@symbolon/base/assert";
 import { all } from "../circuit/all.js";
 import { sign16 } from "../circuit/sign.js";
 import type { Context } from "../context.js";
+import type { Profile } from "../profile.js";
 import { concatBits, maskPublic, xorPublic } from "../protocol/and.js";
 import { prepareCoin } from "../protocol/coin.js";
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyMatrix } from "../verify/matrix.js";
 import { verifyProducts } from "../verify/products.js";
+import { gatesError, RING_ERROR, type SoundnessTerm } from "../verify/soundness.js";
 import type { Side } from "./list.js";
 import { type Factor, leftFactor, multiply, rightFactor, rowsOf } from "./matrix.js";
 
@@ -34,7 +36,7 @@ export async function noneMatch(
   assert(ours.rows % 128 === 0, "rows come in groups of 128");
   const left = leftFactor(ctx, ours);
   const right = rightFactor(ctx, theirs);
-  const plan = bands(ctx, ours.rows, theirs.rows, pairs);
+  const plan = bands(ctx.profile, ours.rows, theirs.rows, pairs);
   const flags = new Map<number, Bits[]>();
   for (const band of plan) {
     const step = ctx.batch(`band-${band.row}-${band.column}`);
@@ -55,8 +57,8 @@ interface Block {
   readonly columns: number;
 }
 
-function bands(ctx: Context, rows: number, columns: number, pairs: Pairs): Block[] {
-  const { tileRows, tileColumns, tilesPerBand } = ctx.profile;
+function bands(profile: Profile, rows: number, columns: number, pairs: Pairs): Block[] {
+  const { tileRows, tileColumns, tilesPerBand } = profile;
   const bandColumns = tileColumns * tilesPerBand;
   const plan: Block[] = [];
   for (let row = 0; row < rows; row += tileRows) {
@@ -72,7 +74,22 @@ function bands(ctx: Context, rows: number, columns: number, pairs: Pairs): Block
 
 /** Pairs that a comparison of lists of these sizes computes, skipped blocks left out. */
 export const pairsOf = (ctx: Context, rows: number, columns: number, pairs: Pairs): number =>
-  bands(ctx, rows, columns, pairs).reduce((sum, band) => sum + band.rows * band.columns, 0);
+  bands(ctx.profile, rows, columns, pairs).reduce((sum, band) => sum + band.rows * band.columns, 0);
+
+/** What the checks of `noneMatch` may miss: of each band, and of the rows put together. */
+export function compareTerms(profile: Profile, rows: number, columns: number): SoundnessTerm[] {
+  const { length } = bands(profile, rows, columns, "all");
+  const gates = profile.tileRows * profile.tileColumns * profile.tilesPerBand * 31;
+  return [
+    { check: "matrix products (Freivalds, sacrifice)", count: length, error: 3 * RING_ERROR },
+    { check: "gates of a band", count: length, error: gatesError(profile, gates) },
+    {
+      check: "gates of the rows of all bands",
+      count: 1,
+      error: gatesError(profile, Math.max(1, length) * profile.tileRows),
+    },
+  ];
+}
 
 interface BandTask extends Block {
   readonly threshold: number;

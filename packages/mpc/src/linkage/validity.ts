@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { all } from "../circuit/all.js";
 import { bits32, sign32 } from "../circuit/sign.js";
 import type { Context } from "../context.js";
+import type { Profile } from "../profile.js";
 import { concatBits, not } from "../protocol/and.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { addPublic, dot, mul } from "../protocol/dot.js";
@@ -10,6 +11,7 @@ import { subtract } from "../ring/vector.js";
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verified } from "../verify/checked.js";
 import { ringExtension } from "../verify/extension.js";
+import { dotsError, gatesError, RING_ERROR, type SoundnessTerm } from "../verify/soundness.js";
 import type { LinkageLayout, SharedList } from "./list.js";
 
 /** Random projections of each record; a record that could wrap around passes with ≤ 2^−96. */
@@ -54,6 +56,26 @@ export async function validateList(
   const opened = await open(step, await verified(step, verdict), "xor");
   ctx.join(step);
   return opened.every((word) => word === 0xffffffff) ? "valid" : "content-out-of-bounds";
+}
+
+/** What the checks of `validateList` may miss, for one list. */
+export function validityTerms(
+  profile: Profile,
+  { dims, fields }: LinkageLayout,
+  rows: number,
+): SoundnessTerm[] {
+  const gates = profile.validityRows * (83 * PROJECTIONS + 125 * fields.length);
+  const blocks = Math.ceil(rows / profile.validityRows);
+  const norms = { rows: profile.validityRows, width: dims };
+  const squares = { rows: rows * Math.max(1, fields.length), width: 1 };
+  return [
+    { check: "gates of a validity block", count: blocks, error: gatesError(profile, gates) },
+    { check: "gates of a verdict", count: 1, error: gatesError(profile, blocks * 128) },
+    { check: "norms", count: blocks, error: dotsError(profile, norms) },
+    { check: "squares of presence bits", count: 1, error: dotsError(profile, squares) },
+    { check: "presence is a bit", count: 1, error: RING_ERROR },
+    { check: "a record that could wrap around", count: rows, error: 2 ** -PROJECTIONS },
+  ];
 }
 
 /** Blocks cover the whole content, so that no element escapes its bound. */

@@ -3,9 +3,11 @@ import { utf8 } from "@symbolon/base/bytes";
 import { addPlanes, popcount, shiftUp } from "../circuit/popcount.js";
 import type { Context } from "../context.js";
 import type { Crypto } from "../crypto/crypto.js";
+import type { Profile } from "../profile.js";
 import { and, concatBits, not, sliceBits, xorBits } from "../protocol/and.js";
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
+import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { type SelectionSeeds, shuffle } from "./shuffle.js";
 
 /** How many rows are picked, and how many more must remain for an answer. */
@@ -20,6 +22,15 @@ export interface PickRule {
 
 /** Words of an answer: one flag word, then one row index each. */
 export const answerWords = (rule: PickRule): number => 1 + rule.pick;
+
+/** What the checks of `pickFlagged` may miss, its shuffle among them. */
+export function pickTerms(profile: Profile, rows: number): SoundnessTerm[] {
+  return [
+    { check: "gates of the draw", count: 4, error: gatesError(profile, rows * 32 * 64) },
+    { check: "rows of the shuffle", count: 1, error: (rows + 2) * FIELD_ERROR },
+    { check: "the tag of an exchanged row is guessed", count: 1, error: FIELD_ERROR },
+  ];
+}
 
 /**
  * Π_pick: `pick` rows drawn at random among the flagged ones, or no answer.

@@ -1,8 +1,10 @@
 import type { Context } from "../context.js";
+import { subtract } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import type { DotClaim } from "./claims.js";
 import type { Extension } from "./extension.js";
 import type { FirstFold } from "./fold.js";
+import { gridVectors, offGrid } from "./grid.js";
 
 /** Rows of one slot. */
 export const slotRows = (claim: DotClaim, slots: number): number =>
@@ -10,28 +12,29 @@ export const slotRows = (claim: DotClaim, slots: number): number =>
 
 /**
  * The first fold of row-by-row inner products over Z_2^32: row i = s·J + j is slot s, position j,
- * so a slot is a block of rows, and Σ_t x_{s,j,t}·y_{s',j,t} for all pairs of slots is a small
- * matrix product for each position.
+ * so a slot is a block of rows, and at each point of the grid Σ_t x_{p,j,t}·y_{p,j,t} is computed
+ * for each position.
  */
 export function dotFold(
   ctx: Context,
   extension: Extension,
   claim: DotClaim,
-  slots: number,
+  variables: number,
   weights: Uint32Array,
 ): FirstFold {
   const { width } = claim;
+  const slots = 2 ** variables;
   const rows = slotRows(claim, slots);
   const x = filled(claim.x, slots * rows * width);
   const y = filled(claim.y, slots * rows * width);
   const z = filled(claim.z, slots * rows);
   const spread = repeatEach(weights, extension.words, width);
+  const weigh = (values: Uint32Array) => weighed(extension, values, rows, weights);
   return {
-    claims: new Shares(
-      weigh(extension, z.own, slots, rows, weights),
-      weigh(extension, z.next, slots, rows, weights),
-    ),
-    products: () => slotProducts(ctx, x, y, { slots, rows, width }, weights),
+    values: () => ({
+      claims: new Shares(weigh(z.own), weigh(z.next)),
+      beyond: weigh(beyondProducts(x, y, { variables, rows, width })),
+    }),
     fold: (basis) => ({
       a: new Shares(
         extension.mul(ctx.kernels.grFoldWords(x.own, slots, basis), spread),
@@ -63,68 +66,68 @@ function repeatEach(elements: Uint32Array, words: number, times: number): Uint32
   return out;
 }
 
-/** c_s = Σ_j w_j·z_{s,j}: weights are ring elements, z are words. */
-function weigh(
+/** Σ_j w_j·z_{p,j} for each p: weights are ring elements, z are `rows` words for each p. */
+function weighed(
   extension: Extension,
   z: Uint32Array,
-  slots: number,
   rows: number,
   weights: Uint32Array,
 ): Uint32Array {
   const { words } = extension;
-  const out = new Uint32Array(slots * words);
-  for (let s = 0; s < slots; s += 1) {
+  const out = new Uint32Array((z.length / rows) * words);
+  for (let at = 0; at < z.length; at += rows) {
+    const sum = out.subarray((at / rows) * words, (at / rows + 1) * words);
     for (let j = 0; j < rows; j += 1) {
-      const factor = z[s * rows + j];
-      if (factor === 0) continue;
-      for (let k = 0; k < words; k += 1) {
-        out[s * words + k] += Math.imul(weights[j * words + k], factor);
-      }
+      const factor = z[at + j];
+      for (let k = 0; k < words; k += 1) sum[k] += Math.imul(weights[j * words + k], factor);
     }
   }
   return out;
 }
 
 interface Shape {
-  readonly slots: number;
+  readonly variables: number;
   readonly rows: number;
   readonly width: number;
 }
 
-/** C_{s,s'} = Σ_j w_j·⟨x_{s,j}, y_{s',j}⟩, this party's part: cross terms, then the weights. */
-function slotProducts(
-  ctx: Context,
-  x: Shares,
-  y: Shares,
-  { slots, rows, width }: Shape,
-  weights: Uint32Array,
+/** This party's part of ⟨x_{p,j}, y_{p,j}⟩ at each point p beyond the slots, for each row j. */
+function beyondProducts(x: Shares, y: Shares, { variables, rows, width }: Shape): Uint32Array {
+  const slot = rows * width;
+  const [x0, x1, y0, y1] = [x.own, x.next, y.own, y.next].map((vector) =>
+    gridVectors(
+      Array.from({ length: 2 ** variables }, (_, s) => vector.subarray(s * slot, (s + 1) * slot)),
+      subtract,
+    ),
+  );
+  const sums = x0.map((_, point) => rowProducts(x0[point], x1[point], y0[point], y1[point], rows));
+  return offGrid(rows, variables, concatWords(sums)).beyond;
+}
+
+/** Σ_t x0_t·(y0_t + y1_t) + x1_t·y0_t of each row. */
+function rowProducts(
+  x0: Uint32Array,
+  x1: Uint32Array,
+  y0: Uint32Array,
+  y1: Uint32Array,
+  rows: number,
 ): Uint32Array {
-  const padded = Math.ceil(width / 8) * 8;
-  const cells = slots * slots;
-  // products[cell][j], so that the weighted sum over j is one more matrix product.
-  const columns = Math.ceil(rows / 8) * 8;
-  const products = new Uint32Array(cells * columns);
-  const pick = (source: Uint32Array, j: number): Uint32Array => {
-    const out = new Uint32Array(slots * padded);
-    for (let s = 0; s < slots; s += 1) {
-      const from = (s * rows + j) * width;
-      out.set(source.subarray(from, from + width), s * padded);
+  const width = x0.length / rows;
+  const out = new Uint32Array(rows);
+  for (let j = 0; j < rows; j += 1) {
+    let sum = 0;
+    for (let t = j * width; t < (j + 1) * width; t += 1) {
+      sum = (sum + Math.imul(x0[t], y0[t] + y1[t]) + Math.imul(x1[t], y0[t])) | 0;
     }
-    return out;
-  };
-  for (let j = 0; j < rows; j += 1) {
-    const [x0, x1] = [pick(x.own, j), pick(x.next, j)];
-    const [y0, y1] = [pick(y.own, j), pick(y.next, j)];
-    for (let k = 0; k < y1.length; k += 1) y1[k] += y0[k];
-    // The kernel's result at [t·slots + s] is ⟨a_s, b_t⟩; rows of `a` are the y side here.
-    const sum = ctx.kernels.matmul32(y1, x0, slots, slots, padded);
-    ctx.kernels.matmul32(y0, x1, slots, slots, padded, sum);
-    for (let cell = 0; cell < cells; cell += 1) products[cell * columns + j] = sum[cell];
+    out[j] = sum;
   }
-  const degree = weights.length / rows;
-  const byCoefficient = new Uint32Array(degree * columns);
-  for (let j = 0; j < rows; j += 1) {
-    for (let k = 0; k < degree; k += 1) byCoefficient[k * columns + j] = weights[j * degree + k];
-  }
-  return ctx.kernels.matmul32(byCoefficient, products, degree, cells, columns);
+  return out;
+}
+
+function concatWords(parts: readonly Uint32Array[]): Uint32Array {
+  const out = new Uint32Array(parts.length * parts[0].length);
+  parts.forEach((part, k) => {
+    out.set(part, k * part.length);
+  });
+  return out;
 }

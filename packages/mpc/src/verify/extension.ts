@@ -23,9 +23,9 @@ export interface Extension {
   inner(a: Uint32Array, b: Uint32Array): Uint32Array;
   /** Σ x0_j·(y0_j + y1_j) + x1_j·y0_j: one party's part of an inner product of shares. */
   cross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** Both parts of a halving: `cross` over odd elements, then over (odd − even) differences. */
+  /** Both parts of a halving: `cross` over the upper halves, then over upper − lower. */
   halves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** even + r·(odd − even), in place: the result is the first half of `a`'s memory. */
+  /** lower + r·(upper − lower) of both halves; may overwrite a. */
   fold(a: Uint32Array, r: Uint32Array): Uint32Array;
   /** `mul` that may overwrite a. */
   mulInto(a: Uint32Array, b: Uint32Array): Uint32Array;
@@ -89,9 +89,13 @@ export function ringExtension(kernels: Kernels): Extension {
     inner: (a, b) => kernels.grInner(a, b),
     cross: (x0, x1, y0, y1) => kernels.grCross(x0, x1, y0, y1),
     halves: (...vectors) => {
-      const [x0, x1, y0, y1] = vectors.map(oddAndDifference);
+      const half = vectors[0].length / 2;
+      const [x0, x1, y0, y1] = vectors.map((x) => ({
+        upper: x.subarray(half),
+        change: subtract(x.subarray(half), x.subarray(0, half)),
+      }));
       const both = new Uint32Array(2 * RING_DEGREE);
-      both.set(kernels.grCross(x0.odd, x1.odd, y0.odd, y1.odd));
+      both.set(kernels.grCross(x0.upper, x1.upper, y0.upper, y1.upper));
       both.set(kernels.grCross(x0.change, x1.change, y0.change, y1.change), RING_DEGREE);
       return both;
     },
@@ -106,19 +110,6 @@ export function ringExtension(kernels: Kernels): Extension {
     uniform: (words) => words,
   };
   return extension;
-}
-
-/** Elements with odd index, and what each is more than the one before it. */
-function oddAndDifference(x: Uint32Array): { odd: Uint32Array; change: Uint32Array } {
-  const odd = new Uint32Array(x.length / 2);
-  const change = new Uint32Array(x.length / 2);
-  for (let at = 0; at < odd.length; at += RING_DEGREE) {
-    for (let k = 0; k < RING_DEGREE; k += 1) {
-      odd[at + k] = x[2 * at + RING_DEGREE + k];
-      change[at + k] = odd[at + k] - x[2 * at + k];
-    }
-  }
-  return { odd, change };
 }
 
 const bit = (index: number, k: number): number => (k < 31 ? (index >> k) & 1 : 0);

@@ -6,6 +6,7 @@ import { openMasked } from "../protocol/open.js";
 import { randomShares, reshare } from "../protocol/reshare.js";
 import { Shares } from "../sharing/shares.js";
 import type { Extension } from "./extension.js";
+import { gridBasis, gridSize, gridVectors, pointOf } from "./grid.js";
 
 /** Claim: Σ_j a_j · b_j = c over an extension. */
 export interface InnerClaim {
@@ -14,25 +15,43 @@ export interface InnerClaim {
   readonly c: Shares;
 }
 
-/** One public challenge of an extension. */
-export async function challenge(
+/** `count` public challenges of an extension. */
+export async function challenges(
   ctx: Context,
   extension: Extension,
   coin: { open(): Promise<Uint8Array> },
+  count: number,
 ): Promise<Uint32Array> {
-  const bytes = expandCoin(ctx, await coin.open(), "challenge", extension.challengeBytes(1));
-  return extension.challenges(bytes);
+  const size = extension.challengeBytes(count);
+  return extension.challenges(expandCoin(ctx, await coin.open(), "challenge", size));
 }
 
 /**
- * Π_inner: verifies one inner product of shared vectors, with log2(length) halvings and one
- * sacrifice. Each halving fixes the polynomial G(X) = Σ f_j(X)·g_j(X), where f_j and g_j run
- * through elements 2j and 2j + 1 at X = 0 and X = 1:
+ * Variables of each fold that brings an inner product of `length` elements down to one: few while
+ * the vectors are long (each costs local work by half), many when only rounds count.
+ */
+export function foldPlan(length: number): number[] {
+  const plan: number[] = [];
+  for (let left = length; left > 1; ) {
+    const bits = Math.ceil(Math.log2(left));
+    const wanted = bits > 17 ? 1 : bits > 14 ? 2 : bits > 10 ? 3 : 4;
+    const variables = Math.min(wanted, bits);
+    plan.push(variables);
+    left = Math.ceil(left / 2 ** variables);
+  }
+  return plan;
+}
+
+/**
+ * Π_inner: verifies one inner product of shared vectors, by folds (`foldPlan`) and one sacrifice.
+ * A fold cuts both vectors into 2^v slots, and f_j and g_j are the multilinear polynomials through
+ * element j of each slot. It fixes G(X) = Σ_j f_j(X)·g_j(X), of degree ≤ 2 in each variable:
  *
- *     G(0) := c − G(1);   parties share G(1) and G(∞);   coin r *after*;   fold a, b, and c := G(r)
+ *     G(0) := c − Σ_{s ∈ {0,1}^v, s ≠ 0} G(s);   parties share G on the rest of {0,1,∞}^v;
+ *     coin r ∈ extension^v *after*;   fold a, b, and c := G(r)
  *
- * If c is wrong, G is the wrong polynomial of degree 2, and agrees with the right one at r with
- * probability ≤ 2·2^−κ. Rounds: 2 a halving, 4 at the end. Throws PRODUCT_CHECK_FAILED.
+ * If c is wrong, G is a wrong polynomial, and agrees with the right one at r with probability
+ * ≤ 2v·2^−κ. Rounds: 2 a fold (3^v − 1 elements), 4 at the end. Throws PRODUCT_CHECK_FAILED.
  * Overwrites a and b. [Boneh et al. 2019, section 4.2; Goyal, Song 2020, section 4.3];
  * docs/protocols/verify.md.
  */
@@ -43,35 +62,65 @@ export async function verifyInner(
 ): Promise<void> {
   let { a, b, c } = claim;
   assert(a.length === b.length && c.length === extension.words, "an inner product");
-  for (let level = 0; a.length > extension.words; level += 1) {
+  for (const [level, variables] of foldPlan(a.length / extension.words).entries()) {
     const step = ctx.narrow(`halve-${level}`);
-    a = even(extension, a);
-    b = even(extension, b);
+    a = padded(extension, a, variables);
+    b = padded(extension, b, variables);
     const coin = prepareCoin(step);
-    const parts = step.timed("check", () => extension.halves(a.own, a.next, b.own, b.next));
+    const parts = step.timed("check", () => gridProducts(extension, variables, a, b));
     const g = await reshare(step.narrow("g"), parts, extension.adding);
-    const r = await challenge(step, extension, coin);
+    const r = await challenges(step, extension, coin, variables);
     step.timed("check", () => {
       c = evaluate(extension, c, g, r);
       a = folded(extension, a, r);
       b = folded(extension, b, r);
     });
   }
+  assert(a.length === extension.words, "the plan ends with one element");
   await sacrifice(ctx.narrow("sacrifice"), extension, { a, b, c });
 }
 
-/** G(r) = G(0) + r·(G(1) − G(0) − G(∞)) + r²·G(∞), on shares. */
+/** Elements of a slot whose products are summed at a time: the grid's vectors stay in cache. */
+const BLOCK = 1 << 12;
+
+/** This party's part of G at every point of the grid but the first. */
+function gridProducts(extension: Extension, variables: number, a: Shares, b: Shares): Uint32Array {
+  if (variables === 1) return extension.halves(a.own, a.next, b.own, b.next);
+  const { words } = extension;
+  const slot = a.length >> variables;
+  const out = new Uint32Array((gridSize(variables) - 1) * words);
+  for (let from = 0; from < slot; from += BLOCK * words) {
+    const to = Math.min(from + BLOCK * words, slot);
+    const [x0, x1, y0, y1] = [a.own, a.next, b.own, b.next].map((vector) => {
+      const slots = Array.from({ length: 2 ** variables }, (_, s) =>
+        vector.subarray(s * slot + from, s * slot + to),
+      );
+      return gridVectors(slots, extension.subtract);
+    });
+    for (let point = 1; point < gridSize(variables); point += 1) {
+      const place = out.subarray((point - 1) * words, point * words);
+      const part = extension.cross(x0[point], x1[point], y0[point], y1[point]);
+      place.set(extension.add(place, part));
+    }
+  }
+  return out;
+}
+
+/** G(r) on shares, with G(0) = c − the sum of G over the other slots. */
 function evaluate(extension: Extension, c: Shares, g: Shares, r: Uint32Array): Shares {
-  const rr = extension.mul(r, r);
-  const at = (claim: Uint32Array, both: Uint32Array): Uint32Array => {
-    const one = both.subarray(0, extension.words);
-    const infinity = both.subarray(extension.words);
-    const zero = extension.subtract(claim, one);
-    const linear = extension.subtract(extension.subtract(one, zero), infinity);
-    return extension.add(
-      extension.add(zero, extension.mul(linear, r)),
-      extension.mul(infinity, rr),
-    );
+  const { words } = extension;
+  const variables = r.length / words;
+  const basis = gridBasis(extension, r);
+  const at = (claim: Uint32Array, values: Uint32Array): Uint32Array => {
+    let zero = claim;
+    for (let slot = 1; slot < 2 ** variables; slot += 1) {
+      const value = (pointOf(slot) - 1) * words;
+      zero = extension.subtract(zero, values.subarray(value, value + words));
+    }
+    const all = new Uint32Array(words + values.length);
+    all.set(zero);
+    all.set(values, words);
+    return extension.inner(all, basis);
   };
   return new Shares(at(c.own, g.own), at(c.next, g.next));
 }
@@ -94,7 +143,7 @@ export async function sacrifice(
   const coin = prepareCoin(ctx);
   const part = ctx.timed("check", () => extension.cross(mask.own, mask.next, b.own, b.next));
   const product = await reshare(ctx.narrow("product"), part, extension.adding);
-  const rho = await challenge(ctx, extension, coin);
+  const rho = await challenges(ctx, extension, coin, 1);
   const masked = ctx.timed("check", () =>
     each(a, mask, (x, m) => extension.subtract(extension.scale(x, rho), m)),
   );
@@ -133,19 +182,30 @@ async function openNarrow(
   return Uint32Array.from(await openMasked(ctx, low, extension.adding));
 }
 
-/** Filled up with a zero element to an even number. */
-function even(extension: Extension, x: Shares): Shares {
-  if ((x.length / extension.words) % 2 === 0) return x;
+/** Filled up with zero elements to a multiple of 2^variables. */
+function padded(extension: Extension, x: Shares, variables: number): Shares {
+  const unit = extension.words << variables;
+  if (x.length % unit === 0) return x;
   const fill = (part: Uint32Array): Uint32Array => {
-    const out = new Uint32Array(part.length + extension.words);
+    const out = new Uint32Array(Math.ceil(part.length / unit) * unit);
     out.set(part);
     return out;
   };
   return new Shares(fill(x.own), fill(x.next));
 }
 
-const folded = (extension: Extension, x: Shares, r: Uint32Array): Shares =>
-  new Shares(extension.fold(x.own, r), extension.fold(x.next, r));
+/** Both components at r: one variable after the other, the last one first (it parts halves). */
+function folded(extension: Extension, x: Shares, r: Uint32Array): Shares {
+  const { words } = extension;
+  const at = (part: Uint32Array): Uint32Array => {
+    let rest = part;
+    for (let from = r.length - words; from >= 0; from -= words) {
+      rest = extension.fold(rest, r.subarray(from, from + words));
+    }
+    return rest;
+  };
+  return new Shares(at(x.own), at(x.next));
+}
 
 const each = (x: Shares, y: Shares, f: (a: Uint32Array, b: Uint32Array) => Uint32Array): Shares =>
   new Shares(f(x.own, y.own), f(x.next, y.next));

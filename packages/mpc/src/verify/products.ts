@@ -2,7 +2,7 @@ import type { Context } from "../context.js";
 import { concatBits } from "../protocol/and.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { Shares } from "../sharing/shares.js";
-import { andFold, gather, slotBits } from "./and-fold.js";
+import { andFold, andVariables, gather, slotBits } from "./and-fold.js";
 import type { AndClaim, DotClaim, FieldClaim } from "./claims.js";
 import { dotFold, slotRows } from "./dot-fold.js";
 import { type Extension, fieldExtension, ringExtension } from "./extension.js";
@@ -37,16 +37,17 @@ export async function verifyProducts(ctx: Context): Promise<void> {
 
 async function verifyDots(step: Context, dots: DotClaim[], coin: Uint8Array): Promise<void> {
   const extension = ringExtension(step.kernels);
-  const { slots } = step.profile;
+  const { dotVariables } = step.profile;
   const folds = dots.map((claim, index) => {
-    const weights = expand(step, coin, extension, `dot-${index}`)(slotRows(claim, slots));
-    return step.timed("check", () => dotFold(step, extension, claim, slots, weights));
+    const rows = slotRows(claim, 2 ** dotVariables);
+    const weights = expand(step, coin, extension, `dot-${index}`)(rows);
+    return step.timed("check", () => dotFold(step, extension, claim, dotVariables, weights));
   });
   const first = step.timed("check", () => sumOfFolds(extension, folds));
   await verifyInner(
     step.narrow("ring"),
     extension,
-    await foldClaims(step.narrow("dot"), extension, slots, first),
+    await foldClaims(step.narrow("dot"), extension, dotVariables, first),
   );
 }
 
@@ -66,13 +67,14 @@ async function foldAnds(
   claims: readonly AndClaim[],
   coin: Uint8Array,
 ): Promise<InnerClaim> {
-  const { slots } = step.profile;
   const claimed = claims.reduce((words, claim) => words + claim.z.length, 0);
+  const variables = andVariables(claimed, step.profile.andVariables);
+  const slots = 2 ** variables;
   const weights = expand(step, coin, extension, "and")(slotBits(claimed, slots));
   const first = step.timed("check", () =>
-    andFold(step, extension, gather(claims, slots), slots, weights),
+    andFold(step, extension, gather(claims, slots), variables, weights),
   );
-  return foldClaims(step, extension, slots, first);
+  return foldClaims(step, extension, variables, first);
 }
 
 /** Σ_j w_j·z_j = ⟨w∘x, y⟩: already one inner product over the field. */

@@ -2,6 +2,7 @@ import { concat, utf8 } from "@symbolon/base/bytes";
 import { Context, type RunOptions } from "@symbolon/mpc/context";
 import { InputRefused } from "@symbolon/mpc/error";
 import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
+import { runTerms } from "@symbolon/mpc/linkage/run-terms";
 import { validateList } from "@symbolon/mpc/linkage/validity";
 import type { Metrics } from "@symbolon/mpc/metrics";
 import { sameCopies } from "@symbolon/mpc/protocol/input";
@@ -53,7 +54,7 @@ export interface RunOutcome {
 export async function executeRun(options: RunOptions, task: RunTask): Promise<RunOutcome> {
   const { layout, ours, theirs } = task;
   const sizes = { ours: ours.list.rows, theirs: theirs.map(({ list }) => list.rows) };
-  const soundnessBits = requireSound({ layout, ...sizes, profile: options.profile });
+  const soundnessBits = requireSound(runTerms({ layout, ...sizes, profile: options.profile }));
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));

@@ -1,0 +1,27 @@
+import type { Profile } from "../profile.js";
+import { pickTerms } from "../table/pick.js";
+import type { SoundnessTerm } from "../verify/soundness.js";
+import { compareTerms } from "./compare.js";
+import type { LinkageLayout } from "./list.js";
+import { validityTerms } from "./validity.js";
+
+/** The public sizes that a run's error probability follows from. */
+export interface RunSizes {
+  readonly layout: LinkageLayout;
+  readonly ours: number;
+  readonly theirs: readonly number[];
+  readonly profile: Profile;
+}
+
+/**
+ * What the checks of a run may miss, term by term: all lists valid, ours compared with itself and
+ * with every other, rows drawn.
+ */
+export function runTerms({ layout, ours, theirs, profile }: RunSizes): SoundnessTerm[] {
+  const lists = [ours, ...theirs];
+  return [
+    ...lists.flatMap((rows) => validityTerms(profile, layout, rows)),
+    ...lists.flatMap((rows) => compareTerms(profile, ours, rows)),
+    ...pickTerms(profile, ours),
+  ];
+}
