@@ -54,13 +54,6 @@ export function dotsError(
   return innerProductError(RING_ERROR, profile.dotVariables, length);
 }
 
-/** The chance to guess one challenge of GF(2^96). */
-export const FIELD_ERROR = FIELD;
-
-/** One `verifyProducts` over AND gates and products over GF(2^96). */
-export const gatesError = (profile: Profile, gates: number, products = 0): number =>
-  innerProduct(FIELD, profile.slots, gates + products);
-
 /**
  * −log2 of the probability that some lie in a run goes unnoticed. Terms are summed, which is
  * conservative: the first lie that is caught ends the run, so a cheater must pass the *first* check
