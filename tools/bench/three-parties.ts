@@ -14,7 +14,7 @@ const SIZE_BOUNDS = [1, 2 ** 24] as const;
 const BYTES_PER_SECOND_AND_MBIT = 125_000;
 const TELL_EVERY_MS = 5000;
 
-/** The bench of one work: every combination of the sizes asked for, each compared with the clear. */
+/** The bench of one work: every combination of sizes asked for, compared with the clear. */
 export function threeParties(work: Work): Bench {
   const sizeNames = Object.keys(work.options);
   const link = work.link ?? { latencyMs: 0, mbit: 0 };

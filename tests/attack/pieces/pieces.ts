@@ -1,6 +1,7 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
 import { linkage } from "./linkage.js";
+import { noise } from "./noise.js";
 import { openings } from "./openings.js";
 import type { Piece } from "./piece.js";
 import { products } from "./products.js";
@@ -12,6 +13,7 @@ export const PIECES: readonly Piece[] = [
   ...products,
   ...circuits,
   ...checks,
+  ...noise,
   ...tables,
   ...linkage,
 ];
