@@ -11,14 +11,14 @@ import type { RunRow } from "@symbolon/node/store/store";
 import { drawFaults, type Faults } from "@symbolon/sim/network/faults";
 import { SimulatedLinks } from "@symbolon/sim/network/simulated-links";
 import { VirtualTime } from "@symbolon/sim/network/virtual-time";
-import { Dice } from "@symbolon/sim/people/dice";
+import type { Dice } from "@symbolon/sim/people/dice";
 import { partyOptions, runTrio } from "../trio.js";
 import { lyingTransport } from "./lies.js";
 import { ASKER, openHpke, RUN, storeWithRun } from "./node-data.js";
 import { type TinyInput, tinyRun } from "./node-engine.js";
 import { seedNodes } from "./seeded-bytes.js";
 import { NodeProcess, ProcessDied } from "./simulated-node.js";
-import type { SimulationEnd } from "./simulation.js";
+import { diceOf, type SimulationEnd } from "./simulation.js";
 
 /** How long after the last fault every run must have come to its end. */
 const LIVENESS_MS = 1_800_000;
@@ -63,7 +63,7 @@ export class NodeSimulation {
   constructor(seed: number, program: NodeProgram) {
     this.#seed = seed;
     this.#program = program;
-    this.#dice = new Dice(Math.imul(seed, 0x9e3779b1) ^ 0x5a5a5a5a);
+    this.#dice = diceOf(program.name, seed);
     this.#liar = this.#dice.chance(0.25) ? this.#dice.pick(PARTIES) : undefined;
     this.#faults = drawFaults(this.#dice, MESSAGES);
     this.#links = new SimulatedLinks(this.#time, this.#dice, this.#faults, (party) =>

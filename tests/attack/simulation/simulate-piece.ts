@@ -6,12 +6,12 @@ import { drawFaults } from "@symbolon/sim/network/faults";
 import { SimulatedLinks } from "@symbolon/sim/network/simulated-links";
 import { SimulatedNetwork } from "@symbolon/sim/network/simulated-network";
 import { VirtualTime } from "@symbolon/sim/network/virtual-time";
-import { Dice } from "@symbolon/sim/people/dice";
+import type { Dice } from "@symbolon/sim/people/dice";
 import { type Honest, honestRun, outputOf } from "../judged-run.js";
 import type { PartyCode, Piece, PieceResult } from "../pieces/piece.js";
 import { causeOf, Dealer, type Ending, partyOptions, type TrioResult } from "../trio.js";
 import { lyingTransport } from "./lies.js";
-import type { SimulationEnd } from "./simulation.js";
+import { diceOf, type SimulationEnd } from "./simulation.js";
 
 /** Virtual time in which the links must come up, and in which an attempt must end. */
 const UP_MS_MAX = 600_000;
@@ -60,7 +60,7 @@ export class PieceSimulation {
     this.#seed = seed;
     this.#subject = subject;
     this.#party = subject.piece.prepare(new Dealer(`simulation/${seed}`));
-    this.#dice = new Dice(Math.imul(seed, 0x9e3779b1));
+    this.#dice = diceOf(subject.piece.name, seed);
     this.#liar = this.#dice.chance(0.3) ? this.#dice.pick(PARTIES) : undefined;
     const faults = drawFaults(this.#dice, this.#messages, true);
     const start = (party: PartyIndex) => this.#start(party);

@@ -1,3 +1,13 @@
+import { utf8 } from "@symbolon/base/bytes";
+import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import { Dice } from "@symbolon/sim/people/dice";
+
+/** The dice of one seed: other ones for each thing that is simulated. */
+export function diceOf(what: string, seed: number): Dice {
+  const digest = nodeCrypto.sha256(utf8(`simulation/${what}/${seed}`));
+  return new Dice(new DataView(digest.buffer, digest.byteOffset).getUint32(0, true));
+}
+
 /** How one seed ended. A problem is what must never happen. */
 export interface SimulationEnd {
   readonly seed: number;
