@@ -1,5 +1,6 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
+import { epochs } from "./epochs.js";
 import { linkage } from "./linkage.js";
 import { noise } from "./noise.js";
 import { openings } from "./openings.js";
@@ -14,6 +15,7 @@ export const PIECES: readonly Piece[] = [
   ...circuits,
   ...checks,
   ...noise,
+  ...epochs,
   ...tables,
   ...linkage,
 ];
