@@ -1,6 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import { FIELD_WORDS, RING_DEGREE } from "./field.js";
-import type { Kernels } from "./kernels.js";
+import type { GridArguments, GridShape, Kernels } from "./kernels.js";
 
 /** Elements of a tensor at most: 2^TENSOR_MAX. */
 const TENSOR_MAX = 26;
@@ -16,6 +16,7 @@ export function checked(kernels: Kernels): Kernels {
     ...field(kernels),
     ...bits(kernels),
     ...ring(kernels),
+    ...words(kernels),
   };
 }
 
@@ -187,37 +188,110 @@ function bits(k: Kernels): Part<"bitGrid" | "bitFold"> {
   };
 }
 
-function ring(
-  k: Kernels,
-): Part<"grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"> {
+type RingNames = "grMul" | "grScale" | "grInner" | "grCross" | "grFold";
+type WideNames = "gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold";
+
+function ring(k: Kernels): Part<RingNames | WideNames> {
+  const [mul, scale, inner, cross, fold] = ringChecks(RING_DEGREE);
+  const [mul64, scale64, inner64, cross64, fold64] = ringChecks(2 * RING_DEGREE);
   return {
-    grMul: (a, b) => {
-      elements(RING_DEGREE, a, b);
-      return k.grMul(a, b);
+    grMul: mul(k.grMul),
+    grScale: scale(k.grScale),
+    grInner: inner(k.grInner),
+    grCross: cross(k.grCross),
+    grFold: fold(k.grFold),
+    gr64Mul: mul64(k.gr64Mul),
+    gr64Scale: scale64(k.gr64Scale),
+    gr64Inner: inner64(k.gr64Inner),
+    gr64Cross: cross64(k.gr64Cross),
+    gr64Fold: fold64(k.gr64Fold),
+  };
+}
+
+/** Checks before mul, scale, inner, cross and fold of elements of so many words. */
+function ringChecks(size: number) {
+  type Many = (...vectors: [Uint32Array, Uint32Array, Uint32Array, Uint32Array]) => Uint32Array;
+  type Two = (a: Uint32Array, b: Uint32Array) => Uint32Array;
+  const same =
+    (kernel: Two): Two =>
+    (a, b) => {
+      elements(size, a, b);
+      return kernel(a, b);
+    };
+  const byOne =
+    (multiple: number, digitMax: number) =>
+    (kernel: Two): Two =>
+    (a, c) => {
+      elements(multiple * size, a);
+      one(size, c);
+      assert(
+        c.every((digit) => digit <= digitMax),
+        "a challenge has coefficients 0 and 1",
+      );
+      return kernel(a, c);
+    };
+  const many =
+    (kernel: Many): Many =>
+    (...vectors) => {
+      elements(size, ...vectors);
+      return kernel(...vectors);
+    };
+  return [same, byOne(1, 0xffffffff), same, many, byOne(2, 1)] as const;
+}
+
+/** Variables of a grid of words at most. */
+const VARIABLES_MAX = 8;
+
+type WordNames =
+  | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64")
+  | ("wordsFold32" | "wordsFold64");
+
+function words(k: Kernels): Part<WordNames> {
+  return {
+    wordsGrid32: (...claim) => {
+      gridRows(claim);
+      return k.wordsGrid32(...claim);
     },
-    grScale: (a, c) => {
-      elements(RING_DEGREE, a);
-      one(RING_DEGREE, c);
-      return k.grScale(a, c);
+    wordsGrid64: (...claim) => {
+      gridRows(claim);
+      return k.wordsGrid64(...claim);
     },
-    grInner: (a, b) => {
-      elements(RING_DEGREE, a, b);
-      return k.grInner(a, b);
+    wordsWeigh32: (z, size, w) => {
+      positions(z, size, w);
+      return k.wordsWeigh32(z, size, w);
     },
-    grCross: (...vectors) => {
-      elements(RING_DEGREE, ...vectors);
-      return k.grCross(...vectors);
+    wordsWeigh64: (z, size, w) => {
+      positions(z, size, w);
+      return k.wordsWeigh64(z, size, w);
     },
-    grFold: (a, r) => {
-      elements(2 * RING_DEGREE, a);
-      one(RING_DEGREE, r);
-      return k.grFold(a, r);
+    wordsFold32: (x, grid, coefs) => {
+      shape(x, grid);
+      one(2 ** grid.variables * RING_DEGREE, coefs);
+      return k.wordsFold32(x, grid, coefs);
     },
-    grFoldWords: (x, slots, coefs) => {
-      counts(slots);
-      assert(x.length % slots === 0, "all slots have one length");
-      one(slots * RING_DEGREE, coefs);
-      return k.grFoldWords(x, slots, coefs);
+    wordsFold64: (x, grid, coefs) => {
+      shape(x, grid);
+      one(2 ** grid.variables * 2 * RING_DEGREE, coefs);
+      return k.wordsFold64(x, grid, coefs);
     },
   };
+}
+
+function shape(x: Vector, { variables, width }: GridShape): void {
+  counts(variables, width);
+  assert(variables <= VARIABLES_MAX, `a grid has at most ${VARIABLES_MAX} variables`);
+  assert(x.length > 0 && x.length % width === 0, "whole rows");
+}
+
+function positions(x: Vector, size: number, w: Uint8Array): void {
+  counts(size);
+  assert(x.length > 0, "a row at least");
+  const count = Math.ceil(x.length / size);
+  assert(w.length === (count * RING_DEGREE) / 8, "there is a challenge for every position");
+}
+
+function gridRows([x0, x1, y0, y1, grid, w]: GridArguments<Vector>): void {
+  same(x0, x1, y0, y1);
+  shape(x0, grid);
+  positions(x0, 2 ** grid.variables * grid.width, w);
 }

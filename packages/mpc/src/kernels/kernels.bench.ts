@@ -126,18 +126,43 @@ function bitCases(k: Kernels, variables: number): Case[] {
 }
 
 function ringCases(k: Kernels): Case[] {
-  const [count, slots] = [1 << 11, 16];
-  const [a, b] = [words(count * RING_DEGREE), words(count * RING_DEGREE)];
-  const c = b.subarray(0, RING_DEGREE);
-  const [x, coefs] = [words(slots * count), words(slots * RING_DEGREE)];
+  const count = 1 << 10;
+  const [a, b] = [words(2 * count * RING_DEGREE), words(2 * count * RING_DEGREE)];
+  const [narrow, right] = [a.subarray(0, a.length / 2), b.subarray(0, a.length / 2)];
+  const r = words(RING_DEGREE).map((word) => word & 1);
+  const wideR = Uint32Array.from({ length: 2 * RING_DEGREE }, (_, k) => (k % 2 ? 0 : r[k / 2]));
   return [
-    make("grMul", "elements/s", count, () => k.grMul(a, b)),
-    make("grScale", "elements/s", count, () => k.grScale(a, c)),
-    make("grInner", "elements/s", count, () => k.grInner(a, b)),
-    make("grCross", "elements/s", count, () => k.grCross(a, b, a, b)),
-    make("grFold", "results/s", count / 2, () => k.grFold(a, c)),
-    make(`grFoldWords of ${slots} slots`, "words/s", slots * count, () =>
-      k.grFoldWords(x, slots, coefs),
+    make("grMul", "elements/s", count, () => k.grMul(narrow, right)),
+    make("grInner", "elements/s", count, () => k.grInner(narrow, right)),
+    make("grCross", "elements/s", count, () => k.grCross(narrow, right, narrow, right)),
+    make("grFold", "results/s", count / 2, () => k.grFold(narrow, r)),
+    make("gr64Mul", "elements/s", count, () => k.gr64Mul(a, b)),
+    make("gr64Cross", "elements/s", count, () => k.gr64Cross(a, b, a, b)),
+    make("gr64Fold", "results/s", count / 2, () => k.gr64Fold(a, wideR)),
+    ...[5, 6, 7].flatMap((variables) => wordCases(k, variables)),
+  ];
+}
+
+function wordCases(k: Kernels, variables: number): Case[] {
+  const shape = { variables, width: 1 };
+  const positions = 800;
+  const slots = 2 ** variables;
+  const length = positions * slots;
+  const x = words(length);
+  const wide = new BigUint64Array(words(2 * length).buffer);
+  const w = new Uint8Array(words(positions * 10).buffer).subarray(0, positions * 10);
+  const coefs = words(slots * RING_DEGREE * 2);
+  const of = (name: string) => `${name} of ${variables} variables`;
+  return [
+    make(of("wordsGrid32"), "words/s", length, () => k.wordsGrid32(x, x, x, x, shape, w)),
+    make(of("wordsGrid64"), "words/s", length, () =>
+      k.wordsGrid64(wide, wide, wide, wide, shape, w),
     ),
+    make(of("wordsWeigh32"), "words/s", length, () => k.wordsWeigh32(x, slots, w)),
+    make(of("wordsWeigh64"), "words/s", length, () => k.wordsWeigh64(wide, slots, w)),
+    make(of("wordsFold32"), "words/s", length, () =>
+      k.wordsFold32(x, shape, coefs.subarray(0, coefs.length / 2)),
+    ),
+    make(of("wordsFold64"), "words/s", length, () => k.wordsFold64(wide, shape, coefs)),
   ];
 }

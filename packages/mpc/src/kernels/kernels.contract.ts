@@ -3,6 +3,7 @@ import { fieldContract } from "./field.contract.js";
 import { integersContract } from "./integers.contract.js";
 import type { Kernels } from "./kernels.js";
 import { ringContract } from "./ring.contract.js";
+import { wordsContract } from "./words.contract.js";
 
 /** What every implementation of the kernels passes: each kernel is its definition. */
 export function kernelsContract(kernels: Kernels): void {
@@ -10,4 +11,5 @@ export function kernelsContract(kernels: Kernels): void {
   fieldContract(kernels);
   bitsContract(kernels);
   ringContract(kernels);
+  wordsContract(kernels);
 }

@@ -120,18 +120,54 @@ export interface Kernels {
   /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
   bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
 
-  // Galois ring GR(2^32, 80), see field.ts: an element is 80 words.
+  // Galois rings GR(2^32, 80) and, with `64`, GR(2^64, 80), see field.ts: an element is 80 words, or 80
+  // pairs of words, low one first.
 
   /** a_j·b_j for every j. */
   grMul(a: Uint32Array, b: Uint32Array): Uint32Array;
+  gr64Mul(a: Uint32Array, b: Uint32Array): Uint32Array;
   /** a_j·c for every j; c is one element. */
   grScale(a: Uint32Array, c: Uint32Array): Uint32Array;
+  gr64Scale(a: Uint32Array, c: Uint32Array): Uint32Array;
   /** Σ_j a_j·b_j: one element. */
   grInner(a: Uint32Array, b: Uint32Array): Uint32Array;
+  gr64Inner(a: Uint32Array, b: Uint32Array): Uint32Array;
   /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
   grCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** a_i + r·(a_{i+n/2} − a_i) for every i < n/2; n is even. */
+  gr64Cross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** a_i + r·(a_{i+n/2} − a_i) for every i < n/2; n is even; coefficients of r are 0 or 1. */
   grFold(a: Uint32Array, r: Uint32Array): Uint32Array;
-  /** out_j = Σ_s coef_s·x[s·J+j]: J ring elements from slots × J words. */
-  grFoldWords(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
+  gr64Fold(a: Uint32Array, r: Uint32Array): Uint32Array;
+
+  // Words in the ring. Row j·2^v + s of `width` words is position j of slot s; absent rows are zero.
+  // Challenge w_j is ten bytes, its 80 coefficients 0 or 1.
+
+  /**
+   * Σ_j w_j·⟨x_j, y_j⟩ at all points of {0,1,∞}^v, one party's part: 3^v elements in the order of the
+   * grid (verify/grid.ts). At a point, ∞ in a variable takes the difference of the slots.
+   */
+  wordsGrid32(...claim: GridArguments<Uint32Array>): Uint32Array;
+  wordsGrid64(...claim: GridArguments<BigUint64Array>): Uint32Array;
+  /** Σ_j w_j·z_j for rows z_j of `size` words: `size` elements. */
+  wordsWeigh32(z: Uint32Array, size: number, w: Uint8Array): Uint32Array;
+  wordsWeigh64(z: BigUint64Array, size: number, w: Uint8Array): Uint32Array;
+  /** Σ_s coef_s·x_{s,j,t} for every j and t < width, from 2^v elements: j·width + t elements. */
+  wordsFold32(x: Uint32Array, shape: GridShape, coefs: Uint32Array): Uint32Array;
+  wordsFold64(x: BigUint64Array, shape: GridShape, coefs: Uint32Array): Uint32Array;
 }
+
+/** Rows of `width` words in 2^variables slots. */
+export interface GridShape {
+  readonly variables: number;
+  readonly width: number;
+}
+
+/** Both components of x and y, their shape, and a challenge of ten bytes a position. */
+export type GridArguments<V> = readonly [
+  x0: V,
+  x1: V,
+  y0: V,
+  y1: V,
+  shape: GridShape,
+  w: Uint8Array,
+];

@@ -1,77 +1,98 @@
+import { vectorLike } from "../ring/vector.js";
 import { RING_DEGREE, RING_EXPONENTS } from "./field.js";
+import type { Kernels } from "./kernels.js";
 
-/** Vectors over GR(2^32, 80), element by element. */
-export const plainRing = {
-  grMul: (a: Uint32Array, b: Uint32Array): Uint32Array =>
-    eachElement(a.length, (k) => reduced(addProduct(wide(), a, k, b, k))),
+type Ring = Pick<
+  Kernels,
+  | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
+  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
+>;
 
-  grScale: (a: Uint32Array, c: Uint32Array): Uint32Array =>
-    eachElement(a.length, (k) => reduced(addProduct(wide(), a, k, c, 0))),
+/** Coefficients, low first, as numbers mod 2^64; what is above 32 bits falls off at the end. */
+export type Element = BigUint64Array;
 
-  grInner: (a: Uint32Array, b: Uint32Array): Uint32Array => {
-    const sum = wide();
-    for (let k = 0; k < a.length; k += RING_DEGREE) addProduct(sum, a, k, b, k);
-    return reduced(sum);
-  },
+/** Vectors over GR(2^32, 80) and GR(2^64, 80), element by element. */
+export const plainRing: Ring = {
+  ...named(1, ["grMul", "grScale", "grInner", "grCross", "grFold"]),
+  ...named(2, ["gr64Mul", "gr64Scale", "gr64Inner", "gr64Cross", "gr64Fold"]),
+} as Ring;
 
-  grCross: (x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array => {
-    const sum = wide();
-    for (let k = 0; k < x0.length; k += RING_DEGREE) {
-      addProduct(sum, x0, k, y0, k);
-      addProduct(sum, x0, k, y1, k);
-      addProduct(sum, x1, k, y0, k);
-    }
-    return reduced(sum);
-  },
-
-  grFold: (a: Uint32Array, r: Uint32Array): Uint32Array =>
-    eachElement(a.length / 2, (k) => {
-      const low = a.subarray(k, k + RING_DEGREE);
-      const change = low.map((value, c) => a[a.length / 2 + k + c] - value);
-      return reduced(addProduct(wide(), change, 0, r, 0)).map((value, c) => value + low[c]);
-    }),
-
-  grFoldWords: (x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array => {
-    const length = x.length / slots;
-    const out = new Uint32Array(length * RING_DEGREE);
-    for (let j = 0; j < length; j += 1) {
-      for (let s = 0; s < slots; s += 1) {
-        for (let c = 0; c < RING_DEGREE; c += 1) {
-          out[j * RING_DEGREE + c] += Math.imul(coefs[s * RING_DEGREE + c], x[s * length + j]);
-        }
-      }
-    }
-    return out;
-  },
-};
-
-function eachElement(length: number, element: (k: number) => Uint32Array): Uint32Array {
-  const out = new Uint32Array(length);
-  for (let k = 0; k < length; k += RING_DEGREE) out.set(element(k), k);
-  return out;
+function named(words: 1 | 2, names: readonly string[]): Partial<Ring> {
+  const { mul, scale, inner, cross, fold } = operations(words);
+  const functions = [mul, scale, inner, cross, fold];
+  return Object.fromEntries(names.map((name, k) => [name, functions[k]]));
 }
 
-const wide = (): Uint32Array => new Uint32Array(2 * RING_DEGREE - 1);
-
-/** sum += a·b, not reduced: elements that start at words i and j. */
-function addProduct(
-  sum: Uint32Array,
-  a: Uint32Array,
-  i: number,
-  b: Uint32Array,
-  j: number,
-): Uint32Array {
-  for (let k = 0; k < RING_DEGREE; k += 1) {
-    for (let c = 0; c < RING_DEGREE; c += 1) sum[k + c] += Math.imul(a[i + k], b[j + c]);
-  }
-  return sum;
+function operations(words: 1 | 2) {
+  const of = (vector: Uint32Array): Element[] => elements(vector, words);
+  const back = (all: readonly Element[]): Uint32Array => vector(all, words);
+  const total = (products: readonly Element[]): Uint32Array => back([products.reduce(add, zero())]);
+  return {
+    mul: (a: Uint32Array, b: Uint32Array) => {
+      const right = of(b);
+      return back(of(a).map((x, k) => product(x, right[k])));
+    },
+    scale: (a: Uint32Array, c: Uint32Array) => back(of(a).map((x) => product(x, of(c)[0]))),
+    inner: (a: Uint32Array, b: Uint32Array) => {
+      const right = of(b);
+      return total(of(a).map((x, k) => product(x, right[k])));
+    },
+    cross: (x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array) => {
+      const [a, b, c, d] = [x0, x1, y0, y1].map(of);
+      return total(a.map((x, k) => add(product(x, add(c[k], d[k])), product(b[k], c[k]))));
+    },
+    fold: (a: Uint32Array, r: Uint32Array) => {
+      const all = of(a);
+      const half = all.length / 2;
+      const low = all.slice(0, half);
+      return back(low.map((x, k) => add(x, product(subtract(all[half + k], x), of(r)[0]))));
+    },
+  };
 }
+
+export const zero = (): Element => new BigUint64Array(RING_DEGREE);
+
+export const add = (a: Element, b: Element): Element => a.map((value, c) => value + b[c]);
+
+const subtract = (a: Element, b: Element): Element => a.map((value, c) => value - b[c]);
 
 /** X^80 = −(X^9 + X^4 + X^2 + 1), from the highest coefficient down. */
-function reduced(sum: Uint32Array): Uint32Array {
+function product(a: Element, b: Element): Element {
   const [top, ...rest] = RING_EXPONENTS;
+  const sum = new BigUint64Array(2 * top - 1);
+  for (let k = 0; k < top; k += 1) {
+    for (let c = 0; c < top; c += 1) sum[k + c] += a[k] * b[c];
+  }
   for (let k = sum.length - 1; k >= top; k -= 1) {
     for (const exponent of rest) sum[k - top + exponent] -= sum[k];
   }
   return sum.slice(0, top);
 }
+
+/** Elements of `words` words a coefficient. */
+function elements(words: Uint32Array, size: 1 | 2): Element[] {
+  const all =
+    size === 1
+      ? BigUint64Array.from(words, BigInt)
+      : vectorLike(new BigUint64Array(0), new Uint8Array(words.slice().buffer));
+  return Array.from({ length: all.length / RING_DEGREE }, (_, k) =>
+    all.slice(k * RING_DEGREE, (k + 1) * RING_DEGREE),
+  );
+}
+
+/** The inverse. */
+export function vector(all: readonly Element[], size: 1 | 2): Uint32Array {
+  const out = new Uint32Array(all.length * RING_DEGREE * size);
+  all.forEach((element, k) => {
+    const words = new Uint32Array(element.buffer);
+    for (let c = 0; c < RING_DEGREE; c += 1) {
+      const to = (k * RING_DEGREE + c) * size;
+      out[to] = words[2 * c];
+      if (size === 2) out[to + 1] = words[2 * c + 1];
+    }
+  });
+  return out;
+}
+
+/** The elements of a vector, for sums of words times elements. */
+export const elementsOf = elements;

@@ -1,7 +1,7 @@
 import { assert } from "@symbolon/base/assert";
 import { bytesOf } from "@symbolon/base/bytes";
 
-export type Words = Uint16Array | Uint32Array | BigUint64Array;
+export type Words = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
 /** Kernels cut their inputs into blocks so that an instance stays below this, in bytes. */
 export const MEMORY_MAX = 128 << 20;
@@ -27,6 +27,15 @@ export class Scratch {
   /** Forgets all that was placed here. */
   reset(): void {
     this.#top = this.#base;
+  }
+
+  /** A place to come back to: what is placed after it is forgotten then. */
+  mark(): number {
+    return this.#top;
+  }
+
+  back(mark: number): void {
+    this.#top = mark;
   }
 
   /** Address of `size` fresh bytes of undefined content, on a cache line. */

@@ -11,7 +11,10 @@ export type Exports = Readonly<
     | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
     | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes" | "bitGrid" | "bitFold")
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
-    | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords"),
+    | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
+    | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
+    | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64")
+    | ("wordsFold32" | "wordsFold64"),
     Kernel
   >
 >;

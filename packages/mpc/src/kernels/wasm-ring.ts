@@ -3,119 +3,137 @@ import type { Kernels } from "./kernels.js";
 import type { Scratch } from "./wasm-memory.js";
 import type { Exports, Instance } from "./wasm-module.js";
 
-/** Elements at a time: 320 KB. */
-const ELEMENTS = 1024;
-const BLOCK = ELEMENTS * RING_DEGREE;
+/** Elements at a time, a multiple of 16: 80 or 160 KB. */
+const ELEMENTS = 256;
+/** Elements come in so many: four vectors of lanes. */
+const LANES = 16;
 
-type Ring = Pick<Kernels, "grMul" | "grScale" | "grInner" | "grCross" | "grFold" | "grFoldWords">;
+type Ring = Pick<
+  Kernels,
+  | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
+  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
+>;
 
 export function wasmRing({ run, scratch }: Instance): Ring {
+  const narrow = new Elements(scratch, RING_DEGREE);
+  const wide = new Elements(scratch, 2 * RING_DEGREE);
   return {
-    grMul: (a, b) => {
-      const out = new Uint32Array(a.length);
-      for (let from = 0; from < a.length; from += BLOCK) {
-        scratch.reset();
-        const part = out.subarray(from, from + BLOCK);
-        const x = scratch.place(a.subarray(from, from + BLOCK));
-        const y = scratch.place(b.subarray(from, from + BLOCK));
-        const at = scratch.room(part.byteLength);
-        run.grMul(x, y, at, part.length / RING_DEGREE);
-        scratch.read(at, part);
-      }
-      return out;
-    },
-    grScale: (a, c) => byOne(run.grScale, scratch, a, c),
-    grFold: (a, r) => fold(run.grFold, scratch, a, r),
-    grInner: (...vectors) => total(run.grInner, scratch, vectors),
-    grCross: (...vectors) => total(run.grCross, scratch, vectors),
-    grFoldWords: (x, slots, coefs) => foldWords(run.grFoldWords, scratch, x, slots, coefs),
+    grMul: (a, b) => narrow.multiply(run.grMul, a, b),
+    grScale: (a, c) => narrow.scale(run.grScale, a, c),
+    grInner: (...vectors) => narrow.total(run.grInner, vectors, 4),
+    grCross: (...vectors) => narrow.total(run.grCross, vectors, 4),
+    grFold: (a, r) => narrow.fold(run.grFold, a, r),
+    gr64Mul: (a, b) => wide.multiply(run.gr64Mul, a, b),
+    gr64Scale: (a, c) => wide.scale(run.gr64Scale, a, c),
+    gr64Inner: (...vectors) => wide.total(run.gr64Inner, vectors, 2),
+    gr64Cross: (...vectors) => wide.total(run.gr64Cross, vectors, 2),
+    gr64Fold: (a, r) => wide.fold(run.gr64Fold, a, r),
   };
 }
 
-/** The lower half of a and r times what the upper half is more. */
-function fold(
-  kernel: Exports["grFold"],
-  scratch: Scratch,
-  a: Uint32Array,
-  r: Uint32Array,
-): Uint32Array {
-  const half = a.length / 2;
-  const out = new Uint32Array(half);
-  for (let from = 0; from < half; from += BLOCK) {
-    scratch.reset();
-    const to = Math.min(from + BLOCK, half);
-    const factor = scratch.place(r);
-    const low = scratch.place(a.subarray(from, to));
-    const high = scratch.place(a.subarray(half + from, half + to));
-    const at = scratch.room(4 * (to - from));
-    kernel(low, high, factor, at, (to - from) / RING_DEGREE);
-    scratch.read(at, out.subarray(from, to));
-  }
-  return out;
-}
+/** Vectors of elements of so many words, block by block; blocks are filled up with zeros. */
+class Elements {
+  readonly #scratch: Scratch;
+  readonly #words: number;
+  readonly #block: number;
 
-/** out = kernel(a, c) with one element c. */
-function byOne(
-  kernel: Exports["grScale"],
-  scratch: Scratch,
-  a: Uint32Array,
-  c: Uint32Array,
-): Uint32Array {
-  const out = new Uint32Array(a.length);
-  for (let from = 0; from < out.length; from += BLOCK) {
-    scratch.reset();
-    const part = out.subarray(from, from + BLOCK);
-    const factor = scratch.place(c);
-    const x = scratch.place(a.subarray(from, from + BLOCK));
-    const at = scratch.room(part.byteLength);
-    kernel(x, factor, at, part.length / RING_DEGREE);
-    scratch.read(at, part);
+  constructor(scratch: Scratch, words: number) {
+    this.#scratch = scratch;
+    this.#words = words;
+    this.#block = ELEMENTS * words;
   }
-  return out;
-}
 
-/** The sum of the kernel's result over all blocks. */
-function total(
-  kernel: Exports["grInner"],
-  scratch: Scratch,
-  vectors: readonly Uint32Array[],
-): Uint32Array {
-  const sum = new Uint32Array(RING_DEGREE);
-  const part = new Uint32Array(RING_DEGREE);
-  for (let from = 0; from < vectors[0].length; from += BLOCK) {
-    scratch.reset();
-    const blocks = vectors.map((vector) => vector.subarray(from, from + BLOCK));
-    const inputs = blocks.map((block) => scratch.place(block));
-    const at = scratch.room(part.byteLength);
-    kernel(...inputs, at, blocks[0].length / RING_DEGREE);
-    scratch.read(at, part);
-    for (let k = 0; k < RING_DEGREE; k += 1) sum[k] += part[k];
+  multiply(kernel: Exports["grMul"], a: Uint32Array, b: Uint32Array): Uint32Array {
+    const out = new Uint32Array(a.length);
+    this.#blocks(a.length, (from, to, count) => {
+      const [x, y] = [this.#place(a, from, to), this.#place(b, from, to)];
+      const at = this.#room(count);
+      kernel(x, y, at, count);
+      this.#scratch.read(at, out.subarray(from, to));
+    });
+    return out;
   }
-  return sum;
-}
 
-function foldWords(
-  kernel: Exports["grFoldWords"],
-  scratch: Scratch,
-  x: Uint32Array,
-  slots: number,
-  coefs: Uint32Array,
-): Uint32Array {
-  const length = x.length / slots;
-  const out = new Uint32Array(length * RING_DEGREE);
-  for (let from = 0; from < length; from += ELEMENTS) {
-    scratch.reset();
-    const count = Math.min(ELEMENTS, length - from);
-    const size = Math.ceil(count / 4) * 16;
-    const input = scratch.zeros(slots * size);
-    for (let s = 0; s < slots; s += 1) {
-      const start = s * length + from;
-      scratch.write(input + s * size, x.subarray(start, start + count));
+  scale(kernel: Exports["grScale"], a: Uint32Array, c: Uint32Array): Uint32Array {
+    const out = new Uint32Array(a.length);
+    this.#blocks(a.length, (from, to, count) => {
+      // The factor in every lane.
+      const factor = this.#scratch.place(c);
+      for (let lane = 1; lane < 4; lane += 1) this.#scratch.place(c);
+      const x = this.#place(a, from, to);
+      const at = this.#room(count);
+      kernel(x, factor, at, count);
+      this.#scratch.read(at, out.subarray(from, to));
+    });
+    return out;
+  }
+
+  /** The lower half of a and r times what the upper half is more. */
+  fold(kernel: Exports["grFold"], a: Uint32Array, r: Uint32Array): Uint32Array {
+    const half = a.length / 2;
+    const out = new Uint32Array(half);
+    this.#blocks(half, (from, to, count) => {
+      const factor = this.#scratch.place(r);
+      const [low, high] = [this.#place(a, from, to), this.#place(a, half + from, half + to)];
+      const at = this.#room(count);
+      kernel(low, high, factor, at, count);
+      this.#scratch.read(at, out.subarray(from, to));
+    });
+    return out;
+  }
+
+  /** The sum of the kernel's results over all blocks and all lanes. */
+  total(kernel: Exports["grInner"], vectors: readonly Uint32Array[], lanes: number): Uint32Array {
+    const sums = new Uint32Array(lanes * this.#words);
+    const sum = new BigOrWords(this.#words);
+    this.#blocks(vectors[0].length, (from, to, count) => {
+      const inputs = vectors.map((vector) => this.#place(vector, from, to));
+      const at = this.#room(lanes);
+      kernel(...inputs, at, count);
+      this.#scratch.read(at, sums);
+      for (let lane = 0; lane < lanes; lane += 1) {
+        sum.add(sums.subarray(lane * this.#words, (lane + 1) * this.#words));
+      }
+    });
+    return sum.words;
+  }
+
+  #blocks(length: number, block: (from: number, to: number, count: number) => void): void {
+    for (let from = 0; from < length; from += this.#block) {
+      this.#scratch.reset();
+      const to = Math.min(from + this.#block, length);
+      block(from, to, Math.ceil((to - from) / (this.#words * LANES)) * LANES);
     }
-    const factors = scratch.place(coefs);
-    const at = scratch.room(4 * RING_DEGREE * (size / 4));
-    kernel(input, slots, size, size, factors, at);
-    scratch.read(at, out.subarray(from * RING_DEGREE, (from + count) * RING_DEGREE));
   }
-  return out;
+
+  #place(vector: Uint32Array, from: number, to: number): number {
+    return this.#scratch.place(vector.subarray(from, to), 4 * this.#words * LANES);
+  }
+
+  #room(count: number): number {
+    return this.#scratch.room(4 * count * this.#words);
+  }
+}
+
+/** A sum of elements: word by word, or by pairs of words with a carry from the low one. */
+class BigOrWords {
+  readonly words: Uint32Array;
+  readonly #isWide: boolean;
+
+  constructor(words: number) {
+    this.words = new Uint32Array(words);
+    this.#isWide = words > RING_DEGREE;
+  }
+
+  add(element: Uint32Array): void {
+    const { words } = this;
+    if (!this.#isWide) for (let k = 0; k < words.length; k += 1) words[k] += element[k];
+    else {
+      for (let k = 0; k < words.length; k += 2) {
+        const low = words[k] + element[k];
+        words[k] = low;
+        words[k + 1] += element[k + 1] + (low > 0xffffffff ? 1 : 0);
+      }
+    }
+  }
 }

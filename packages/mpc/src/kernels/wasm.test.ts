@@ -74,15 +74,43 @@ describe("wasm kernels agree with the plain ones beyond a block", () => {
     );
   });
 
-  it("in vectors over GR(2^32, 80)", () => {
-    const [a, b, c] = [ringVector(1, 1_027), ringVector(2, 1_027), ringVector(3, 3)];
-    const even = ringVector(4, 2_050);
+  it("in vectors over GR(2^32, 80) and GR(2^64, 80)", () => {
+    const [a, b, c] = [ringVector(1, 259), ringVector(2, 259), ringVector(3, 1)];
+    const r = c.map((word) => word & 1);
+    const pairs = ringVector(4, 518);
     expect(wasm.grMul(a, b)).toEqual(plain.grMul(a, b));
-    expect(wasm.grFold(even, c.subarray(0, 80))).toEqual(plain.grFold(even, c.subarray(0, 80)));
+    expect(wasm.grFold(pairs, r)).toEqual(plain.grFold(pairs, r));
     expect(wasm.grInner(a, b)).toEqual(plain.grInner(a, b));
     expect(wasm.grCross(a, b, b, a)).toEqual(plain.grCross(a, b, b, a));
-    const x = words32(4, 3 * 1_027);
-    expect(wasm.grFoldWords(x, 3, c)).toEqual(plain.grFoldWords(x, 3, c));
+    const wide = pairs.subarray(0, 160 * 259);
+    const wideR = Uint32Array.from({ length: 160 }, (_, k) => (k % 2 === 0 ? r[k / 2] : 0));
+    expect(wasm.gr64Mul(wide, wide)).toEqual(plain.gr64Mul(wide, wide));
+    expect(wasm.gr64Fold(pairs.subarray(0, 160 * 258), wideR)).toEqual(
+      plain.gr64Fold(pairs.subarray(0, 160 * 258), wideR),
+    );
+    expect(wasm.gr64Cross(wide, wide, wide, wide)).toEqual(
+      plain.gr64Cross(wide, wide, wide, wide),
+    );
+  });
+
+  it("in sums of words", () => {
+    const shape = { variables: 3, width: 1 };
+    const w = new Uint8Array(words32(9, 300).buffer).subarray(0, 1_030);
+    const [x0, x1, y0, y1] = [1, 2, 3, 4].map((seed) => words32(seed, 823));
+    const [a0, a1, b0, b1] = [1, 2, 3, 4].map((seed) => words64(seed, 823));
+    expect(wasm.wordsGrid32(x0, x1, y0, y1, shape, w)).toEqual(
+      plain.wordsGrid32(x0, x1, y0, y1, shape, w),
+    );
+    expect(wasm.wordsGrid64(a0, a1, b0, b1, shape, w)).toEqual(
+      plain.wordsGrid64(a0, a1, b0, b1, shape, w),
+    );
+    expect(wasm.wordsWeigh32(x0, 8, w)).toEqual(plain.wordsWeigh32(x0, 8, w));
+    expect(wasm.wordsWeigh64(a0, 8, w)).toEqual(plain.wordsWeigh64(a0, 8, w));
+    const coefs = ringVector(5, 16);
+    expect(wasm.wordsFold32(x0, shape, coefs.subarray(640))).toEqual(
+      plain.wordsFold32(x0, shape, coefs.subarray(640)),
+    );
+    expect(wasm.wordsFold64(a0, shape, coefs)).toEqual(plain.wordsFold64(a0, shape, coefs));
   });
 
   it("and does not change its arguments", () => {

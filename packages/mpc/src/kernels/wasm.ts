@@ -5,6 +5,7 @@ import { wasmField } from "./wasm-field.js";
 import { wasmIntegers } from "./wasm-integers.js";
 import { instantiate } from "./wasm-module.js";
 import { wasmRing } from "./wasm-ring.js";
+import { wasmWords } from "./wasm-words.js";
 
 /**
  * The kernels in WASM with 128-bit SIMD, in Node and in browsers. Every call makes an instance with
@@ -18,5 +19,6 @@ export function wasmKernels(): Kernels {
     ...wasmField(instance),
     ...wasmBits(instance),
     ...wasmRing(instance),
+    ...wasmWords(instance),
   });
 }

@@ -1,0 +1,151 @@
+import { RING_DEGREE } from "./field.js";
+import type { GridArguments, GridShape, Kernels } from "./kernels.js";
+import type { Scratch } from "./wasm-memory.js";
+import type { Exports, Instance } from "./wasm-module.js";
+
+/** Rows of points that are weighed at a time, for their challenges of ten bytes. */
+const BATCH = 40;
+const CHALLENGE = RING_DEGREE / 8;
+/** Bytes of a line: rows are filled up to a multiple. */
+const LINE = 64;
+/** Bytes of words that are looked at together at most. */
+const BLOCK = 4 << 20;
+
+type Words = Pick<
+  Kernels,
+  "wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64" | "wordsFold32" | "wordsFold64"
+>;
+type Vector = Uint32Array | BigUint64Array;
+
+export function wasmWords({ run, scratch }: Instance): Words {
+  return {
+    wordsGrid32: (...claim) => grid(run.wordsGrid32, run.wordsWeigh32, scratch, claim),
+    wordsGrid64: (...claim) => grid(run.wordsGrid64, run.wordsWeigh64, scratch, claim),
+    wordsWeigh32: (z, size, w) => weigh(run.wordsWeigh32, scratch, z, size, w),
+    wordsWeigh64: (z, size, w) => weigh(run.wordsWeigh64, scratch, z, size, w),
+    wordsFold32: (x, shape, coefs) => fold(run.wordsFold32, scratch, x, shape, coefs),
+    wordsFold64: (x, shape, coefs) => fold(run.wordsFold64, scratch, x, shape, coefs),
+  };
+}
+
+const lines = (size: number): number => Math.ceil(size / LINE) * LINE;
+
+/** `length` elements of `vector` from `from` on, with zeros for those that it has not. */
+function placed(
+  scratch: Scratch,
+  vector: Vector | Uint8Array,
+  from: number,
+  length: number,
+): number {
+  const size = length * vector.BYTES_PER_ELEMENT;
+  const part = vector.subarray(from, from + length);
+  const at = scratch.room(size);
+  scratch.write(at, part);
+  scratch.clear(at + part.byteLength, size - part.byteLength);
+  return at;
+}
+
+/** The sums that `wordsWeigh` keeps by lines, as elements in the order of the columns. */
+function elementsOf(sums: Uint32Array, columns: number, wordBytes: number): Uint32Array {
+  const [perWord, perLine] = [wordBytes / 4, LINE / wordBytes];
+  const words = RING_DEGREE * perWord;
+  const out = new Uint32Array(columns * words);
+  for (let column = 0; column < columns; column += 1) {
+    const line = Math.floor(column / perLine) * RING_DEGREE * (LINE / 4);
+    const from = line + (column % perLine) * perWord;
+    for (let c = 0; c < RING_DEGREE; c += 1) {
+      for (let k = 0; k < perWord; k += 1) {
+        out[column * words + c * perWord + k] = sums[from + c * (LINE / 4) + k];
+      }
+    }
+  }
+  return out;
+}
+
+function grid<V extends Vector>(
+  points: Exports["wordsGrid32"],
+  weigh: Exports["wordsWeigh32"],
+  scratch: Scratch,
+  [x0, x1, y0, y1, { variables, width }, w]: GridArguments<V>,
+): Uint32Array {
+  const bytes = x0.BYTES_PER_ELEMENT;
+  const [slots, pairs] = [2 ** variables, 3 ** (variables - 1)];
+  const row = lines(3 * pairs * bytes);
+  const sums = new Uint32Array((RING_DEGREE * row) / 4);
+  const positions = w.length / CHALLENGE;
+  const position = slots * width;
+  scratch.reset();
+  const total = scratch.zeros(sums.byteLength);
+  const mark = scratch.mark();
+  for (let from = 0; from < positions; from += BATCH) {
+    scratch.back(mark);
+    const challenges = placed(scratch, w, from * CHALLENGE, BATCH * CHALLENGE);
+    const count = Math.ceil(Math.min(BATCH, positions - from) / 4) * 4;
+    const [a, b, c, d] = [x0, x1, y0, y1].map((vector) =>
+      placed(scratch, vector, from * position, count * position),
+    );
+    const out = scratch.room(BATCH * row);
+    // Expanded vectors and their products; a line more, since rows are longer than the points.
+    const room = scratch.room(4 * 32 * pairs + (row / bytes) * 16);
+    points(a, b, c, d, slots, pairs, width, count, room, out, row);
+    weigh(challenges, out, row, 1, total);
+  }
+  scratch.read(total, sums);
+  return elementsOf(sums, 3 * pairs, bytes);
+}
+
+function weigh(
+  kernel: Exports["wordsWeigh32"],
+  scratch: Scratch,
+  z: Vector,
+  size: number,
+  w: Uint8Array,
+): Uint32Array {
+  const row = lines(size * z.BYTES_PER_ELEMENT);
+  const isWhole = row === size * z.BYTES_PER_ELEMENT;
+  const sums = new Uint32Array((RING_DEGREE * row) / 4);
+  const positions = w.length / CHALLENGE;
+  scratch.reset();
+  const total = scratch.zeros(sums.byteLength);
+  const mark = scratch.mark();
+  for (let from = 0; from < positions; from += BATCH) {
+    scratch.back(mark);
+    const challenges = placed(scratch, w, from * CHALLENGE, BATCH * CHALLENGE);
+    const rows = isWhole
+      ? placed(scratch, z, from * size, BATCH * size)
+      : scratch.zeros(BATCH * row);
+    for (let j = 0; !isWhole && j < BATCH; j += 1) {
+      const start = (from + j) * size;
+      scratch.write(rows + j * row, z.subarray(start, start + size));
+    }
+    kernel(challenges, rows, row, 1, total);
+  }
+  scratch.read(total, sums);
+  return elementsOf(sums, size, z.BYTES_PER_ELEMENT);
+}
+
+function fold(
+  kernel: Exports["wordsFold32"],
+  scratch: Scratch,
+  x: Vector,
+  { variables, width }: GridShape,
+  coefs: Uint32Array,
+): Uint32Array {
+  const position = 2 ** variables * width;
+  const words = (RING_DEGREE * x.BYTES_PER_ELEMENT) / 4;
+  const positions = Math.ceil(x.length / position);
+  const out = new Uint32Array(positions * width * words);
+  const step = Math.max(1, Math.floor(BLOCK / (x.BYTES_PER_ELEMENT * position)));
+  for (let from = 0; from < positions; from += step) {
+    scratch.reset();
+    const real = Math.min(step, positions - from) * width;
+    const count = Math.ceil(real / 4) * 4;
+    const factors = scratch.place(coefs);
+    const input = placed(scratch, x, from * position, (real / width) * position);
+    const at = scratch.room(4 * count * words);
+    kernel(input, 2 ** variables, width, count, real, factors, at);
+    const start = from * width * words;
+    scratch.read(at, out.subarray(start, start + real * words));
+  }
+  return out;
+}
