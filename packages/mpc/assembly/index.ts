@@ -3,6 +3,7 @@
 export { heapBase } from "./memory";
 export { matmul16, matmul32 } from "./matmul";
 export { mulLocal16, mulLocal32, mulLocal64, andLocal } from "./local";
+export { dotLocal16, dotLocal32, dotLocal64 } from "./local";
 export { bitPlanes16, bitPlanes32, bitPlanes64, wordsFromPlanes } from "./planes";
 export { gfMul, gfScale, gfFold, gfTensor } from "./field";
 export { gfInner, gfCross, gfHalves } from "./field-inner";

@@ -13,7 +13,7 @@ export interface Profile {
   readonly tilesInFlight: number;
   /** Variables of the first fold of a check of AND gates, at most; it has 2^that slots. */
   readonly andVariables: number;
-  /** The same for inner products over Z_2^32. */
+  /** The same for inner products over Z_2^16, Z_2^32 and Z_2^64. */
   readonly dotVariables: number;
   /** Rows of a dataset that are validated together. */
   readonly validityRows: number;
@@ -26,7 +26,7 @@ export const PRODUCTION: Profile = {
   tilesPerBand: 4,
   tilesInFlight: 2,
   andVariables: 7,
-  dotVariables: 5,
+  dotVariables: 6,
   validityRows: 2048,
 };
 

@@ -1,6 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import { FIELD_WORDS, RING_DEGREE } from "./field.js";
-import type { GridArguments, GridShape, Kernels } from "./kernels.js";
+import type { DotArguments, GridArguments, GridShape, Kernels } from "./kernels.js";
 
 /** Elements of a tensor at most: 2^TENSOR_MAX. */
 const TENSOR_MAX = 26;
@@ -54,6 +54,12 @@ function product(a: Vector, b: Vector, n: number, m: number, d: number, out?: Ve
   assert(out === undefined || out.length === n * m, "the result is m by n");
 }
 
+function dotRows(...[x0, x1, y0, y1, alpha, width]: DotArguments<Vector>): void {
+  counts(width);
+  same(x0, x1, y0, y1);
+  assert(x0.length === alpha.length * width, "a mask for each row of the width");
+}
+
 function planes(width: number, count: number): void {
   counts(count);
   assert(count <= width, "no more planes than bits");
@@ -67,6 +73,9 @@ function integers(
   | "mulLocal16"
   | "mulLocal32"
   | "mulLocal64"
+  | "dotLocal16"
+  | "dotLocal32"
+  | "dotLocal64"
   | "andLocal"
   | "bitPlanes16"
   | "bitPlanes32"
@@ -93,6 +102,18 @@ function integers(
     mulLocal64: (...vectors) => {
       same(...vectors);
       return k.mulLocal64(...vectors);
+    },
+    dotLocal16: (...rows) => {
+      dotRows(...rows);
+      return k.dotLocal16(...rows);
+    },
+    dotLocal32: (...rows) => {
+      dotRows(...rows);
+      return k.dotLocal32(...rows);
+    },
+    dotLocal64: (...rows) => {
+      dotRows(...rows);
+      return k.dotLocal64(...rows);
     },
     andLocal: (...vectors) => {
       elements(4, ...vectors);

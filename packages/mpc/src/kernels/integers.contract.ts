@@ -91,6 +91,35 @@ function localContract(kernels: Kernels): void {
       });
     });
 
+    it("add up along rows", () => {
+      const shapes = fc.record({
+        rows: fc.integer({ min: 1, max: 9 }),
+        width: fc.integer({ min: 1, max: 37 }),
+      });
+      const property = fc.property(seeds, shapes, (seed, { rows, width }) => {
+        const check = <V extends Vector>(
+          make: (s: number, length: number) => V,
+          dot: (x0: V, x1: V, y0: V, y1: V, alpha: V, width: number) => V,
+        ) => {
+          const [x0, x1, y0, y1] = [0, 1, 2, 3].map((k) => make(seed + k, rows * width));
+          const alpha = make(seed + 4, rows);
+          const z = dot(x0, x1, y0, y1, alpha, width);
+          expect(z.length).toBe(rows);
+          for (let row = 0; row < rows; row += 1) {
+            let sum = at(alpha, row);
+            for (let k = row * width; k < (row + 1) * width; k += 1) {
+              sum += at(x0, k) * (at(y0, k) + at(y1, k)) + at(x1, k) * at(y0, k);
+            }
+            expect(at(z, row)).toBe(modulo(sum, 8 * z.BYTES_PER_ELEMENT));
+          }
+        };
+        check(words16, kernels.dotLocal16);
+        check(words32, kernels.dotLocal32);
+        check(words64, kernels.dotLocal64);
+      });
+      fc.assert(property, { numRuns: 30 });
+    });
+
     it("are the same over bits", () => {
       forLengths(fc.integer({ min: 0, max: 20 }), (seed, quads) => {
         const [x0, x1, y0, y1, alpha] = five(words32, seed, 4 * quads);

@@ -66,6 +66,12 @@ export interface Kernels {
     y1: BigUint64Array,
     alpha: BigUint64Array,
   ): BigUint64Array;
+  /** z_i = Σ_t x0·(y0+y1) + x1·y0 + alpha_i over each row of `width` elements, mod 2^16. */
+  dotLocal16(...rows: DotArguments<Uint16Array>): Uint16Array;
+  /** The same mod 2^32. */
+  dotLocal32(...rows: DotArguments<Uint32Array>): Uint32Array;
+  /** The same mod 2^64. */
+  dotLocal64(...rows: DotArguments<BigUint64Array>): BigUint64Array;
   /** z = (x0 & (y0 ^ y1)) ^ (x1 & y0) ^ alpha over words of bits. */
   andLocal(
     x0: Uint32Array,
@@ -171,3 +177,6 @@ export type GridArguments<V> = readonly [
   shape: GridShape,
   w: Uint8Array,
 ];
+
+/** Both components of the rows of x and y, a mask for each row, and the width of a row. */
+export type DotArguments<V> = readonly [x0: V, x1: V, y0: V, y1: V, alpha: V, width: number];

@@ -1,3 +1,5 @@
+import type { DotArguments } from "./kernels.js";
+
 /** Local products, matrix products and bit planes over Z_2^16, Z_2^32 and Z_2^64. */
 export const plainIntegers = {
   matmul16: (
@@ -44,6 +46,19 @@ export const plainIntegers = {
     alpha: BigUint64Array,
   ): BigUint64Array => alpha.map((zero, k) => x0[k] * (y0[k] + y1[k]) + x1[k] * y0[k] + zero),
 
+  dotLocal16: (...rows: DotArguments<Uint16Array>): Uint16Array => dotNumbers(rows),
+  dotLocal32: (...rows: DotArguments<Uint32Array>): Uint32Array => dotNumbers(rows),
+  dotLocal64: (...rows: DotArguments<BigUint64Array>): BigUint64Array => {
+    const [x0, x1, y0, y1, alpha, width] = rows;
+    return alpha.map((sum, row) => {
+      let z = sum;
+      for (let k = row * width; k < (row + 1) * width; k += 1) {
+        z += x0[k] * (y0[k] + y1[k]) + x1[k] * y0[k];
+      }
+      return z;
+    });
+  },
+
   andLocal: (
     x0: Uint32Array,
     x1: Uint32Array,
@@ -74,6 +89,21 @@ export const plainIntegers = {
     });
   },
 };
+
+function dotNumbers<Vector extends Uint16Array | Uint32Array>([
+  x0,
+  x1,
+  y0,
+  y1,
+  alpha,
+  width,
+]: DotArguments<Vector>): Vector {
+  const out = alpha.slice() as Vector;
+  for (let k = 0; k < x0.length; k += 1) {
+    out[Math.floor(k / width)] += Math.imul(x0[k], y0[k] + y1[k]) + Math.imul(x1[k], y0[k]);
+  }
+  return out;
+}
 
 function addProduct<Vector extends Uint16Array | Uint32Array>(
   a: Vector,

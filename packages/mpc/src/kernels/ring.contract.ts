@@ -69,9 +69,7 @@ export function expectElement(
   expected: Element,
   bits: number,
 ): void {
-  expect(elementOf(vector, k, bits)).toEqual(
-    expected.map((value) => BigInt.asUintN(bits, value)),
-  );
+  expect(elementOf(vector, k, bits)).toEqual(expected.map((value) => BigInt.asUintN(bits, value)));
 }
 
 const counts = fc.integer({ min: 0, max: 18 });

@@ -1,4 +1,4 @@
-import type { Kernels } from "./kernels.js";
+import type { DotArguments, Kernels } from "./kernels.js";
 import type { Scratch, Words } from "./wasm-memory.js";
 import type { Exports, Instance } from "./wasm-module.js";
 
@@ -7,11 +7,14 @@ const BLOCK = 1 << 16;
 /** Rows of either matrix, and elements of a row, in the WASM memory at a time. */
 const ROWS = 1024;
 const DEPTH = 4096;
+/** Bytes of a row in the WASM memory at a time. */
+const DOT_BLOCK = 1 << 22;
 /** Elements at a time for bit planes. */
 const PLANE_BLOCK = 1 << 15;
 
 type Integers = Pick<
   Kernels,
+  | ("dotLocal16" | "dotLocal32" | "dotLocal64")
   | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
   | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes")
 >;
@@ -25,6 +28,9 @@ export function wasmIntegers({ run, scratch }: Instance): Integers {
     mulLocal16: (...v) => local(run.mulLocal16, scratch, v, new Uint16Array(v[0].length)),
     mulLocal32: (...v) => local(run.mulLocal32, scratch, v, new Uint32Array(v[0].length)),
     mulLocal64: (...v) => local(run.mulLocal64, scratch, v, new BigUint64Array(v[0].length)),
+    dotLocal16: (...v) => dotRows(run.dotLocal16, scratch, v),
+    dotLocal32: (...v) => dotRows(run.dotLocal32, scratch, v),
+    dotLocal64: (...v) => dotRows(run.dotLocal64, scratch, v),
     andLocal: (...v) => local(run.andLocal, scratch, v, new Uint32Array(v[0].length)),
     bitPlanes16: (x, planes) => bitPlanes(run.bitPlanes16, scratch, x, planes),
     bitPlanes32: (x, planes) => bitPlanes(run.bitPlanes32, scratch, x, planes),
@@ -54,6 +60,34 @@ function local<Vector extends Words>(
     const at = scratch.room(size);
     kernel(...inputs, at, size);
     scratch.read(at, result);
+  }
+  return out;
+}
+
+/** Rows at a time; a row that is longer than the memory takes is added up piece by piece. */
+function dotRows<Vector extends Words>(
+  kernel: Exports["dotLocal16"],
+  scratch: Scratch,
+  [x0, x1, y0, y1, alpha, width]: DotArguments<Vector>,
+): Vector {
+  const out = alpha.slice() as Vector;
+  const bytes = out.BYTES_PER_ELEMENT;
+  const longest = Math.min(width, DOT_BLOCK / bytes);
+  const step = Math.max(1, Math.floor(BLOCK / (longest * bytes)));
+  const isWhole = longest === width;
+  for (let row = 0; row < out.length; row += step) {
+    const rows = Math.min(step, out.length - row);
+    for (let t = 0; t < width; t += longest) {
+      scratch.reset();
+      const [from, length] = [
+        row * width + t,
+        isWhole ? rows * width : Math.min(longest, width - t),
+      ];
+      const inputs = [x0, x1, y0, y1].map((v) => scratch.place(part(v, from, from + length), 32));
+      const at = scratch.place(part(out, row, row + rows));
+      kernel(...inputs, at, rows, isWhole ? width : length);
+      scratch.read(at, part(out, row, row + rows));
+    }
   }
   return out;
 }

@@ -8,6 +8,7 @@ type Kernel = (...addressesAndCounts: number[]) => void;
 /** What assembly/index.ts exports; arguments as described there. */
 export type Exports = Readonly<
   Record<
+    | ("dotLocal16" | "dotLocal32" | "dotLocal64")
     | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
     | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes" | "bitGrid" | "bitFold")
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")

@@ -48,6 +48,14 @@ describe("wasm kernels agree with the plain ones beyond a block", () => {
     );
   });
 
+  it("in a row longer than a block", () => {
+    const length = (1 << 20) + 3;
+    const [x, y] = [words32(1, 2 * length), words32(2, 2 * length)];
+    const alpha = words32(3, 2);
+    const z = wasm.dotLocal32(x, y, y, x, alpha, length);
+    expect(z).toEqual(plain.dotLocal32(x, y, y, x, alpha, length));
+  });
+
   it("in vectors over GF(2^96)", () => {
     const [a, b, c] = [fieldVector(1, 16_400), fieldVector(2, 16_400), fieldVector(3, 1)];
     const even = fieldVector(4, 32_800);
@@ -88,9 +96,7 @@ describe("wasm kernels agree with the plain ones beyond a block", () => {
     expect(wasm.gr64Fold(pairs.subarray(0, 160 * 258), wideR)).toEqual(
       plain.gr64Fold(pairs.subarray(0, 160 * 258), wideR),
     );
-    expect(wasm.gr64Cross(wide, wide, wide, wide)).toEqual(
-      plain.gr64Cross(wide, wide, wide, wide),
-    );
+    expect(wasm.gr64Cross(wide, wide, wide, wide)).toEqual(plain.gr64Cross(wide, wide, wide, wide));
   });
 
   it("in sums of words", () => {

@@ -107,7 +107,10 @@ export function wordsContract(kernels: Kernels): void {
             let expected = zero;
             for (let s = 0; s < slots; s += 1) {
               const word = at(x, (j * slots + s) * width + t);
-              expected = sum(expected, product(elementOf(coefs, s, bits), [word, ...zero.slice(1)]));
+              expected = sum(
+                expected,
+                product(elementOf(coefs, s, bits), [word, ...zero.slice(1)]),
+              );
             }
             expectElement(folded, element, expected, bits);
           }

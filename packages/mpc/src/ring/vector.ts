@@ -1,4 +1,5 @@
 import { assert } from "@symbolon/base/assert";
+import { bytesOf, wordsOf } from "@symbolon/base/bytes";
 import type { RingVector } from "../sharing/shares.js";
 
 /** How components add up to a value: by XOR, or in Z_2^k with k the width of the elements. */
@@ -24,8 +25,7 @@ export function add<V extends RingVector>(a: V, b: V): V {
   assert(a.length === b.length, "vectors of one length");
   const out = zerosLike(a);
   if (out instanceof BigUint64Array) {
-    const [x, y] = [a as BigUint64Array, b as BigUint64Array];
-    for (let k = 0; k < out.length; k += 1) out[k] = x[k] + y[k];
+    addPairs(wordsOf(bytesOf(a)), wordsOf(bytesOf(b)), wordsOf(bytesOf(out)));
   } else {
     const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
     for (let k = 0; k < z.length; k += 1) z[k] = x[k] + y[k];
@@ -38,13 +38,30 @@ export function subtract<V extends RingVector>(a: V, b: V): V {
   assert(a.length === b.length, "vectors of one length");
   const out = zerosLike(a);
   if (out instanceof BigUint64Array) {
-    const [x, y] = [a as BigUint64Array, b as BigUint64Array];
-    for (let k = 0; k < out.length; k += 1) out[k] = x[k] - y[k];
+    subtractPairs(wordsOf(bytesOf(a)), wordsOf(bytesOf(b)), wordsOf(bytesOf(out)));
   } else {
     const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
     for (let k = 0; k < z.length; k += 1) z[k] = x[k] - y[k];
   }
   return out;
+}
+
+/** out = a + b for numbers mod 2^64 that stand as pairs of words, the low one first. */
+export function addPairs(a: Uint32Array, b: Uint32Array, out: Uint32Array): void {
+  for (let k = 0; k < out.length; k += 2) {
+    const low = a[k] + b[k];
+    out[k] = low;
+    out[k + 1] = a[k + 1] + b[k + 1] + (low > 0xffffffff ? 1 : 0);
+  }
+}
+
+/** out = a − b for such numbers. */
+export function subtractPairs(a: Uint32Array, b: Uint32Array, out: Uint32Array): void {
+  for (let k = 0; k < out.length; k += 2) {
+    const low = a[k] - b[k];
+    out[k] = low;
+    out[k + 1] = a[k + 1] - b[k + 1] - (low < 0 ? 1 : 0);
+  }
 }
 
 /** a ⊕ b. */

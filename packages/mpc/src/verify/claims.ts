@@ -1,5 +1,5 @@
 import { assert } from "@symbolon/base/assert";
-import type { Bits, Shares } from "../sharing/shares.js";
+import type { Bits, RingVector, Shares } from "../sharing/shares.js";
 
 /** Claim: z = x AND y, bit by bit. */
 export interface AndClaim {
@@ -15,11 +15,11 @@ export interface FieldClaim {
   readonly z: Shares;
 }
 
-/** Claim: z_i = Σ_{t in field} x_{i,t} · y_{i,t} mod 2^32 for each row i. */
-export interface DotClaim {
-  readonly x: Shares;
-  readonly y: Shares;
-  readonly z: Shares;
+/** Claim: z_i = Σ_t x_{i,t} · y_{i,t} mod 2^k for each row i; k is the width of the vectors. */
+export interface DotClaim<V extends RingVector = RingVector> {
+  readonly x: Shares<V>;
+  readonly y: Shares<V>;
+  readonly z: Shares<V>;
   /** Elements in one row of x and y. */
   readonly width: number;
 }
@@ -46,10 +46,10 @@ export class ProductClaims {
     add(this.#field, path, claim);
   }
 
-  dot(path: string, claim: DotClaim): void {
+  dot<V extends RingVector>(path: string, claim: DotClaim<V>): void {
     assert(claim.x.length === claim.y.length, "dot lengths");
     assert(claim.x.length === claim.z.length * claim.width, "dot rows");
-    add(this.#dot, path, claim);
+    add(this.#dot, path, claim as unknown as DotClaim);
   }
 
   /** A check that must pass before the run may end. */

@@ -1,19 +1,31 @@
 import { assert } from "@symbolon/base/assert";
-import { wordsOf } from "@symbolon/base/bytes";
+import { bytesOf, wordsOf } from "@symbolon/base/bytes";
+import type { Context } from "../context.js";
 import type { Kernels } from "../kernels/kernels.js";
-import { type Adding, add, subtract, xor } from "../ring/vector.js";
+import { openMasked } from "../protocol/open.js";
+import { reshare } from "../protocol/reshare.js";
+import {
+  type Adding,
+  add,
+  addPairs,
+  subtract,
+  subtractPairs,
+  vectorLike,
+  xor,
+} from "../ring/vector.js";
+import type { Shares } from "../sharing/shares.js";
 
 /**
  * A ring big enough that a random element of it catches any error in the base ring:
- * GF(2^96) over bits, GR(2^32, 80) over Z_2^32 (and, by reduction, over Z_2^16).
- * A vector of n elements is a Uint32Array of n · words.
+ * GF(2^96) over bits, GR(2^32, 80) over Z_2^32, GR(2^64, 80) over Z_2^64. Two different challenges
+ * differ by a unit; there are 2^96 of them in the field and 2^80 in the rings. A vector of n elements is a Uint32Array of n · words.
  */
 export interface Extension {
   readonly adding: Adding;
   /** 32-bit words of one element. */
   readonly words: number;
-  /** Two different challenges differ by a unit; there are 2^κ of them. */
-  readonly kappa: number;
+  /** The same elements as a vector over the ring that shares add up in. */
+  lanes(elements: Uint32Array): Uint32Array | BigUint64Array;
   add(a: Uint32Array, b: Uint32Array): Uint32Array;
   subtract(a: Uint32Array, b: Uint32Array): Uint32Array;
   mul(a: Uint32Array, b: Uint32Array): Uint32Array;
@@ -25,15 +37,11 @@ export interface Extension {
   cross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
   /** Both parts of a halving: `cross` over the upper halves, then over upper − lower. */
   halves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
-  /** lower + r·(upper − lower) of both halves; may overwrite a. */
+  /** lower + r·(upper − lower) of both halves, r a challenge; may overwrite a. */
   fold(a: Uint32Array, r: Uint32Array): Uint32Array;
   /** `mul` that may overwrite a. */
   mulInto(a: Uint32Array, b: Uint32Array): Uint32Array;
   one(): Uint32Array;
-  /** The `index`-th element of the exceptional set: its binary digits as coefficients. */
-  point(index: number): Uint32Array;
-  /** Inverse of one unit. */
-  inverse(a: Uint32Array): Uint32Array;
   /** Bytes of randomness that `count` challenges take. */
   challengeBytes(count: number): number;
   /** Uniform members of the exceptional set. */
@@ -52,10 +60,10 @@ export function fieldExtension(kernels: Kernels): Extension {
     for (let k = 3; k < out.length; k += FIELD_WORDS) out[k] = 0;
     return out;
   };
-  const extension: Extension = {
+  return {
     adding: "xor",
     words: FIELD_WORDS,
-    kappa: 96,
+    lanes: (elements) => elements,
     add: xor,
     subtract: xor,
     mul: (a, b) => kernels.gfMul(a, b),
@@ -65,72 +73,84 @@ export function fieldExtension(kernels: Kernels): Extension {
     halves: (x0, x1, y0, y1) => kernels.gfHalves(x0, x1, y0, y1),
     fold: (a, r) => kernels.gfFold(a, r, a.subarray(0, a.length / 2)),
     mulInto: (a, b) => kernels.gfMul(a, b, a),
-    one: () => extension.point(1),
-    point: (index) => Uint32Array.of(index, 0, 0, 0),
-    // a^(2^96 − 2) = a^-1 in a field of 2^96 elements.
-    inverse: (a) => power(extension, a, (1n << 96n) - 2n),
+    one: () => Uint32Array.of(1, 0, 0, 0),
     challengeBytes: (count) => 16 * count,
     challenges: (bytes) => canonical(wordsOf(bytes)),
     uniform: canonical,
   };
-  return extension;
 }
 
-/** GR(2^32, 80): 80 words an element. */
-export function ringExtension(kernels: Kernels): Extension {
-  const extension: Extension = {
+/** GR(2^32, 80), an element 80 words; or GR(2^64, 80), an element 80 pairs, the low word first. */
+export function ringExtension(kernels: Kernels, bits: 32 | 64 = 32): Extension {
+  const isWide = bits === 64;
+  const perCoefficient = bits / 32;
+  const words = RING_DEGREE * perCoefficient;
+  const cross = isWide ? kernels.gr64Cross : kernels.grCross;
+  const mul = isWide ? kernels.gr64Mul : kernels.grMul;
+  const minus = isWide ? pairwise(subtractPairs) : subtract;
+  return {
     adding: "add",
-    words: RING_DEGREE,
-    kappa: RING_DEGREE,
-    add,
-    subtract,
-    mul: (a, b) => kernels.grMul(a, b),
-    scale: (a, c) => kernels.grScale(a, c),
-    inner: (a, b) => kernels.grInner(a, b),
-    cross: (x0, x1, y0, y1) => kernels.grCross(x0, x1, y0, y1),
+    words,
+    lanes: (elements) => (isWide ? vectorLike(PAIRS, bytesOf(elements)) : elements),
+    add: isWide ? pairwise(addPairs) : add,
+    subtract: minus,
+    mul,
+    scale: isWide ? kernels.gr64Scale : kernels.grScale,
+    inner: isWide ? kernels.gr64Inner : kernels.grInner,
+    cross,
     halves: (...vectors) => {
       const half = vectors[0].length / 2;
       const [x0, x1, y0, y1] = vectors.map((x) => ({
         upper: x.subarray(half),
-        change: subtract(x.subarray(half), x.subarray(0, half)),
+        change: minus(x.subarray(half), x.subarray(0, half)),
       }));
-      const both = new Uint32Array(2 * RING_DEGREE);
-      both.set(kernels.grCross(x0.upper, x1.upper, y0.upper, y1.upper));
-      both.set(kernels.grCross(x0.change, x1.change, y0.change, y1.change), RING_DEGREE);
+      const both = new Uint32Array(2 * words);
+      both.set(cross(x0.upper, x1.upper, y0.upper, y1.upper));
+      both.set(cross(x0.change, x1.change, y0.change, y1.change), words);
       return both;
     },
-    fold: (a, r) => kernels.grFold(a, r),
-    mulInto: (a, b) => kernels.grMul(a, b),
-    one: () => extension.point(1),
-    point: (index) => Uint32Array.from({ length: RING_DEGREE }, (_, k) => bit(index, k)),
-    inverse: (a) => inverseOfUnit(extension, a),
+    fold: isWide ? kernels.gr64Fold : kernels.grFold,
+    mulInto: mul,
+    one: () => Uint32Array.from({ length: words }, (_, k) => (k === 0 ? 1 : 0)),
     challengeBytes: (count) => (RING_DEGREE / 8) * count,
-    challenges: (bytes) =>
-      Uint32Array.from({ length: bytes.length * 8 }, (_, k) => (bytes[k >> 3] >> (k & 7)) & 1),
-    uniform: (words) => words,
+    challenges: (bytes) => {
+      const out = new Uint32Array(bytes.length * 8 * perCoefficient);
+      for (let k = 0; k < bytes.length * 8; k += 1) {
+        out[k * perCoefficient] = (bytes[k >> 3] >> (k & 7)) & 1;
+      }
+      return out;
+    },
+    uniform: (random) => random,
   };
-  return extension;
 }
 
-const bit = (index: number, k: number): number => (k < 31 ? (index >> k) & 1 : 0);
+const PAIRS = new BigUint64Array(0);
 
-function power(extension: Extension, base: Uint32Array, exponent: bigint): Uint32Array {
-  let result = extension.one();
-  for (const digit of exponent.toString(2)) {
-    result = extension.mul(result, result);
-    if (digit === "1") result = extension.mul(result, base);
-  }
-  return result;
+const pairwise =
+  (operation: (a: Uint32Array, b: Uint32Array, out: Uint32Array) => void) =>
+  (a: Uint32Array, b: Uint32Array): Uint32Array => {
+    assert(a.length === b.length, "vectors of one length");
+    const out = new Uint32Array(a.length);
+    operation(a, b, out);
+    return out;
+  };
+
+/** Π_reshare of elements: masks add up in the ring that the extension is built on. */
+export async function reshareElements(
+  ctx: Context,
+  extension: Extension,
+  part: Uint32Array,
+): Promise<Shares> {
+  const shares = await reshare(ctx, extension.lanes(part), extension.adding);
+  return shares.map((lanes) => wordsOf(bytesOf(lanes)));
 }
 
-/** Mod 2 the ring is GF(2^80), so a^(2^80 − 2) is right mod 2; Newton doubles the digits. */
-function inverseOfUnit(extension: Extension, a: Uint32Array): Uint32Array {
-  const two = extension.add(extension.one(), extension.one());
-  let inverse = power(extension, a, (1n << BigInt(RING_DEGREE)) - 2n);
-  for (let digits = 1; digits < 32; digits *= 2) {
-    inverse = extension.mul(inverse, extension.subtract(two, extension.mul(a, inverse)));
-  }
-  const isInverse = extension.mul(a, inverse).every((word, k) => word === (k === 0 ? 1 : 0));
-  assert(isInverse, "only units are inverted");
-  return inverse;
+/** Π_open of elements that a uniform mask hides. */
+export async function openElements(
+  ctx: Context,
+  extension: Extension,
+  x: Shares,
+): Promise<Uint32Array> {
+  const lanes = x.map((part) => extension.lanes(part));
+  return wordsOf(bytesOf(await openMasked(ctx, lanes, extension.adding)));
 }

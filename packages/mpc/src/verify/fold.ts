@@ -1,9 +1,8 @@
 import type { Context } from "../context.js";
 import { concatBits } from "../protocol/and.js";
 import { prepareCoin } from "../protocol/coin.js";
-import { reshare } from "../protocol/reshare.js";
 import { Shares } from "../sharing/shares.js";
-import type { Extension } from "./extension.js";
+import { type Extension, reshareElements } from "./extension.js";
 import { gridBasis, onGrid, slotBasis } from "./grid.js";
 import { challenges, type InnerClaim } from "./inner-product.js";
 
@@ -71,7 +70,7 @@ export async function foldClaims(
 ): Promise<InnerClaim> {
   const coin = prepareCoin(ctx);
   const { claims, beyond } = ctx.timed("check", () => first.values());
-  const g = await reshare(ctx.narrow("g"), beyond, extension.adding);
+  const g = await reshareElements(ctx.narrow("g"), extension, beyond);
   const r = await challenges(ctx, extension, coin, variables);
   return ctx.timed("check", () => {
     const basis = gridBasis(extension, r);

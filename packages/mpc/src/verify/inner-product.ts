@@ -3,9 +3,9 @@ import type { Context } from "../context.js";
 import { ProtocolAbort } from "../error.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { openMasked } from "../protocol/open.js";
-import { randomShares, reshare } from "../protocol/reshare.js";
+import { randomShares } from "../protocol/reshare.js";
 import { Shares } from "../sharing/shares.js";
-import type { Extension } from "./extension.js";
+import { type Extension, openElements, reshareElements } from "./extension.js";
 import { gridBasis, gridSize, gridVectors, pointOf } from "./grid.js";
 
 /** Claim: Σ_j a_j · b_j = c over an extension. */
@@ -68,7 +68,7 @@ export async function verifyInner(
     b = padded(extension, b, variables);
     const coin = prepareCoin(step);
     const parts = step.timed("check", () => gridProducts(extension, variables, a, b));
-    const g = await reshare(step.narrow("g"), parts, extension.adding);
+    const g = await reshareElements(step.narrow("g"), extension, parts);
     const r = await challenges(step, extension, coin, variables);
     step.timed("check", () => {
       c = evaluate(extension, c, g, r);
@@ -142,7 +142,7 @@ export async function sacrifice(
   const mask = maskOf(ctx, extension, a.length);
   const coin = prepareCoin(ctx);
   const part = ctx.timed("check", () => extension.cross(mask.own, mask.next, b.own, b.next));
-  const product = await reshare(ctx.narrow("product"), part, extension.adding);
+  const product = await reshareElements(ctx.narrow("product"), extension, part);
   const rho = await challenges(ctx, extension, coin, 1);
   const masked = ctx.timed("check", () =>
     each(a, mask, (x, m) => extension.subtract(extension.scale(x, rho), m)),
@@ -177,7 +177,7 @@ async function openNarrow(
   x: Shares,
   narrowed: boolean,
 ): Promise<Uint32Array> {
-  if (!narrowed) return openMasked(ctx, x, extension.adding);
+  if (!narrowed) return openElements(ctx, extension, x);
   const low = new Shares(Uint16Array.from(x.own), Uint16Array.from(x.next));
   return Uint32Array.from(await openMasked(ctx, low, extension.adding));
 }

@@ -4,7 +4,7 @@ import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { Shares } from "../sharing/shares.js";
 import { andFold, andVariables, gather, slotBits } from "./and-fold.js";
 import type { AndClaim, DotClaim, FieldClaim } from "./claims.js";
-import { dotFold, slotRows } from "./dot-fold.js";
+import { byRing, dotFold, dotVariables, positionsOf } from "./dot-fold.js";
 import { type Extension, fieldExtension, ringExtension } from "./extension.js";
 import { foldClaims, sumOfFolds } from "./fold.js";
 import { type InnerClaim, verifyInner } from "./inner-product.js";
@@ -31,24 +31,31 @@ export async function verifyProducts(ctx: Context): Promise<void> {
     );
   });
   if (claims.length > 0) await verifyInner(step.narrow("field"), extension, sum(extension, claims));
-  if (dot.length > 0) await verifyDots(step, dot, coin);
+  const { narrow, wide } = step.timed("check", () => byRing(dot));
+  await verifyDots(step, "ring-32", ringExtension(step.kernels, 32), narrow, coin);
+  await verifyDots(step, "ring-64", ringExtension(step.kernels, 64), wide, coin);
   ctx.claims.settle(step.path);
 }
 
-async function verifyDots(step: Context, dots: DotClaim[], coin: Uint8Array): Promise<void> {
-  const extension = ringExtension(step.kernels);
-  const { dotVariables } = step.profile;
-  const folds = dots.map((claim, index) => {
-    const rows = slotRows(claim, 2 ** dotVariables);
-    const weights = expand(step, coin, extension, `dot-${index}`)(rows);
-    return step.timed("check", () => dotFold(step, extension, claim, dotVariables, weights));
+/** Claims over one ring: each has weights of its own, all share one fold and one inner product. */
+async function verifyDots<V extends Uint32Array | BigUint64Array>(
+  step: Context,
+  ring: string,
+  extension: Extension,
+  claims: readonly DotClaim<V>[],
+  coin: Uint8Array,
+): Promise<void> {
+  if (claims.length === 0) return;
+  const sizes = claims.map(({ z, width }) => ({ rows: z.length, width }));
+  const variables = dotVariables(sizes, step.profile.dotVariables);
+  const folds = claims.map((claim, index) => {
+    const size = extension.challengeBytes(positionsOf(claim.z.length, variables));
+    const weights = step.timed("check", () => expandCoin(step, coin, `${ring}-${index}`, size));
+    return dotFold(step, extension, claim, variables, weights);
   });
-  const first = step.timed("check", () => sumOfFolds(extension, folds));
-  await verifyInner(
-    step.narrow("ring"),
-    extension,
-    await foldClaims(step.narrow("dot"), extension, dotVariables, first),
-  );
+  const first = sumOfFolds(extension, folds);
+  const claim = await foldClaims(step.narrow(ring), extension, variables, first);
+  await verifyInner(step.narrow(`${ring}-inner`), extension, claim);
 }
 
 type Expand = (count: number) => Uint32Array;

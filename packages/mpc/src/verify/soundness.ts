@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { KnownError } from "@symbolon/base/error";
 import type { Profile } from "../profile.js";
 import { andVariables, slotBits } from "./and-fold.js";
+import { dotVariables, positionsOf } from "./dot-fold.js";
 import { foldPlan } from "./inner-product.js";
 
 /** A run whose checks could be passed by luck too easily is not started. */
@@ -42,16 +43,17 @@ export function gatesError(profile: Profile, gates: number, products = 0): numbe
   return innerProductError(FIELD_ERROR, variables, length);
 }
 
-/** One `verifyProducts` over inner products mod 2^32: so many, each of vectors of that width. */
+/** One `verifyProducts` over inner products of one ring: so many, of vectors of that width. */
 export function dotsError(
   profile: Profile,
   ...claims: readonly { readonly rows: number; readonly width: number }[]
 ): number {
+  const variables = dotVariables(claims, profile.dotVariables);
   const length = claims.reduce(
-    (sum, { rows, width }) => sum + Math.ceil(rows / 2 ** profile.dotVariables) * width,
+    (sum, { rows, width }) => sum + positionsOf(rows, variables) * width,
     0,
   );
-  return innerProductError(RING_ERROR, profile.dotVariables, length);
+  return innerProductError(RING_ERROR, variables, length);
 }
 
 /**
