@@ -133,3 +133,75 @@ function add32(c: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
   const sum = i32x4.add(v128.shuffle<u64>(s01, s23, 0, 2), v128.shuffle<u64>(s01, s23, 1, 3));
   v128.store(c, i32x4.add(v128.load(c), sum));
 }
+
+/**
+ * The same mod 2^64, of matrices whose low and high words stand apart: the low ones first, the high
+ * ones `far` bytes behind. n and m multiples of 2, d of 4. C is not split.
+ */
+export function matmul64(
+  a: usize, farA: usize, b: usize, farB: usize, c: usize, n: usize, m: usize, d: usize,
+): void {
+  const row = d << 2;
+  for (let j0: usize = 0; j0 < m; j0 += TILE) {
+    const j1 = min(j0 + TILE, m);
+    for (let i: usize = 0; i < n; i += 2) {
+      for (let j = j0; j < j1; j += 2) {
+        block64(a + i * row, farA, b + j * row, farB, row, c + ((j * n + i) << 3), n << 3);
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lowProducts(sum: v128, x: v128, y: v128): v128 {
+  const first = i64x2.extmul_low_i32x4_u(x, y);
+  return i64x2.add(i64x2.add(sum, first), i64x2.extmul_high_i32x4_u(x, y));
+}
+
+// @ts-ignore: decorator
+@inline
+function highProducts(sum: v128, x: v128, xHigh: v128, y: v128, yHigh: v128): v128 {
+  return i32x4.add(sum, i32x4.add(i32x4.mul(x, yHigh), i32x4.mul(xHigh, y)));
+}
+
+function block64(
+  a: usize, farA: usize, b: usize, farB: usize, row: usize, c: usize, cRow: usize,
+): void {
+  let low00 = i64x2.splat(0), low10 = i64x2.splat(0), low01 = i64x2.splat(0), low11 = i64x2.splat(0);
+  let up00 = i64x2.splat(0), up10 = i64x2.splat(0), up01 = i64x2.splat(0), up11 = i64x2.splat(0);
+  for (const end = a + row; a < end; a += 16, b += 16) {
+    const y0 = v128.load(b);
+    const y0High = v128.load(b + farB);
+    const y1 = v128.load(b + row);
+    const y1High = v128.load(b + row + farB);
+    let x = v128.load(a);
+    let xHigh = v128.load(a + farA);
+    low00 = lowProducts(low00, x, y0);
+    up00 = highProducts(up00, x, xHigh, y0, y0High);
+    low01 = lowProducts(low01, x, y1);
+    up01 = highProducts(up01, x, xHigh, y1, y1High);
+    x = v128.load(a + row);
+    xHigh = v128.load(a + row + farA);
+    low10 = lowProducts(low10, x, y0);
+    up10 = highProducts(up10, x, xHigh, y0, y0High);
+    low11 = lowProducts(low11, x, y1);
+    up11 = highProducts(up11, x, xHigh, y1, y1High);
+  }
+  add64(c, low00, up00, low10, up10);
+  add64(c + cRow, low01, up01, low11, up11);
+}
+
+/** Adds the lane sums of two pairs of accumulators to two neighbouring 64-bit results. */
+// @ts-ignore: decorator
+@inline
+function add64(c: usize, low0: v128, up0: v128, low1: v128, up1: v128): void {
+  const low = i64x2.add(v128.shuffle<u64>(low0, low1, 0, 2), v128.shuffle<u64>(low0, low1, 1, 3));
+  const pairs = i32x4.add(
+    v128.shuffle<u32>(up0, up1, 0, 1, 4, 5),
+    v128.shuffle<u32>(up0, up1, 2, 3, 6, 7),
+  );
+  // Each 64-bit lane has two sums that count times 2^32.
+  const up = i64x2.add(i64x2.shl(pairs, 32), v128.and(pairs, i64x2.splat(0xffffffff00000000)));
+  v128.store(c, i64x2.add(v128.load(c), i64x2.add(low, up)));
+}

@@ -4,7 +4,6 @@
 import { cross, inner, multiply } from "./karatsuba";
 import { foldBy } from "./ring-fold";
 import { gridPoints, weighRows } from "./words";
-import { foldWords } from "./words-fold";
 
 export function grMul(a: usize, b: usize, out: usize, count: usize): void {
   multiply<u32>(a, b, out, count, false);
@@ -67,15 +66,4 @@ export function wordsWeigh64(
   w: usize, rows: usize, row: usize, batches: usize, sums: usize,
 ): void {
   weighRows<u64>(w, rows, row, batches, sums);
-}
-
-export function wordsFold32(
-  x: usize, slots: usize, width: usize, count: usize, real: usize, coefs: usize, out: usize,
-): void {
-  foldWords<u32>(x, slots, width, count, real, coefs, out);
-}
-export function wordsFold64(
-  x: usize, slots: usize, width: usize, count: usize, real: usize, coefs: usize, out: usize,
-): void {
-  foldWords<u64>(x, slots, width, count, real, coefs, out);
 }

@@ -70,6 +70,7 @@ function integers(
 ): Part<
   | "matmul16"
   | "matmul32"
+  | "matmul64"
   | "mulLocal16"
   | "mulLocal32"
   | "mulLocal64"
@@ -90,6 +91,10 @@ function integers(
     matmul32: (a, b, n, m, d, out) => {
       product(a, b, n, m, d, out);
       return k.matmul32(a, b, n, m, d, out);
+    },
+    matmul64: (a, b, n, m, d) => {
+      product(a, b, n, m, d);
+      return k.matmul64(a, b, n, m, d);
     },
     mulLocal16: (...vectors) => {
       same(...vectors);

@@ -35,13 +35,22 @@ function matmulContract(kernels: Kernels): void {
   }
 
   describe("matmul", () => {
-    it("has the inner products of rows, row index of A contiguous, mod 2^16 and 2^32", () => {
+    it("has the inner products of rows, row index of A contiguous, mod 2^16, 2^32, 2^64", () => {
       const property = fc.property(seeds, shapes, (seed, { n, m, eighths }) => {
         const d = 8 * eighths;
         const [a, b] = [words16(seed, n * d), words16(seed + 1, m * d)];
         expectProduct(kernels.matmul16(a, b, n, m, d), new Uint16Array(n * m), a, b, n, m);
         const [aa, bb] = [words32(seed, n * d), words32(seed + 1, m * d)];
         expectProduct(kernels.matmul32(aa, bb, n, m, d), new Uint32Array(n * m), aa, bb, n, m);
+        const [a64, b64] = [words64(seed, n * d), words64(seed + 1, m * d)];
+        expectProduct(
+          kernels.matmul64(a64, b64, n, m, d),
+          new BigUint64Array(n * m),
+          a64,
+          b64,
+          n,
+          m,
+        );
       });
       fc.assert(property, { numRuns: 40 });
     });

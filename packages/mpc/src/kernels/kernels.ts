@@ -42,6 +42,9 @@ export interface Kernels {
     out?: Uint32Array,
   ): Uint32Array;
 
+  /** The same mod 2^64, always onto zeros. */
+  matmul64(a: BigUint64Array, b: BigUint64Array, n: number, m: number, d: number): BigUint64Array;
+
   /** z = x0·(y0+y1) + x1·y0 + alpha mod 2^16, element by element. */
   mulLocal16(
     x0: Uint16Array,

@@ -20,6 +20,20 @@ export const plainIntegers = {
     out = new Uint32Array(n * m),
   ): Uint32Array => addProduct(a, b, n, m, d, out),
 
+  matmul64: (
+    a: BigUint64Array,
+    b: BigUint64Array,
+    n: number,
+    m: number,
+    d: number,
+  ): BigUint64Array =>
+    BigUint64Array.from({ length: n * m }, (_, k) => {
+      const [i, j] = [k % n, Math.floor(k / n)];
+      let sum = 0n;
+      for (let t = 0; t < d; t += 1) sum += a[i * d + t] * b[j * d + t];
+      return sum;
+    }),
+
   mulLocal16: (
     x0: Uint16Array,
     x1: Uint16Array,

@@ -1,3 +1,4 @@
+import { bytesOf, wordsOf } from "@symbolon/base/bytes";
 import type { DotArguments, Kernels } from "./kernels.js";
 import type { Scratch, Words } from "./wasm-memory.js";
 import type { Exports, Instance } from "./wasm-module.js";
@@ -7,6 +8,8 @@ const BLOCK = 1 << 16;
 /** Rows of either matrix, and elements of a row, in the WASM memory at a time. */
 const ROWS = 1024;
 const DEPTH = 4096;
+/** Rows of the right matrix at a time, mod 2^64. */
+const ROWS_64 = 256;
 /** Bytes of a row in the WASM memory at a time. */
 const DOT_BLOCK = 1 << 22;
 /** Elements at a time for bit planes. */
@@ -15,7 +18,7 @@ const PLANE_BLOCK = 1 << 15;
 type Integers = Pick<
   Kernels,
   | ("dotLocal16" | "dotLocal32" | "dotLocal64")
-  | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
+  | ("matmul64" | "matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
   | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes")
 >;
 
@@ -25,6 +28,7 @@ export function wasmIntegers({ run, scratch }: Instance): Integers {
       matmul(run.matmul16, scratch, a, b, n, m, d, out),
     matmul32: (a, b, n, m, d, out = new Uint32Array(n * m)) =>
       matmul(run.matmul32, scratch, a, b, n, m, d, out),
+    matmul64: (a, b, n, m, d) => matmul64(run.matmul64, scratch, a, b, n, m, d),
     mulLocal16: (...v) => local(run.mulLocal16, scratch, v, new Uint16Array(v[0].length)),
     mulLocal32: (...v) => local(run.mulLocal32, scratch, v, new Uint32Array(v[0].length)),
     mulLocal64: (...v) => local(run.mulLocal64, scratch, v, new BigUint64Array(v[0].length)),
@@ -125,6 +129,44 @@ function matmul<Vector extends Uint16Array | Uint32Array>(
     }
   }
   return out;
+}
+
+/** Rows of B at a time, whole rows of A; low and high words apart. */
+function matmul64(
+  kernel: Exports["matmul64"],
+  scratch: Scratch,
+  a: BigUint64Array,
+  b: BigUint64Array,
+  n: number,
+  m: number,
+  d: number,
+): BigUint64Array {
+  const out = new BigUint64Array(n * m);
+  const padN = Math.ceil(n / 2) * 2;
+  for (let j = 0; j < m; j += ROWS_64) {
+    const rows = Math.min(ROWS_64, m - j);
+    const padM = Math.ceil(rows / 2) * 2;
+    scratch.reset();
+    const left = splitWords(scratch, a, padN * d);
+    const right = splitWords(scratch, b.subarray(j * d, (j + rows) * d), padM * d);
+    const c = scratch.zeros(8 * padN * padM);
+    kernel(left, 4 * padN * d, right, 4 * padM * d, c, padN, padM, d);
+    for (let r = 0; r < rows; r += 1) {
+      scratch.read(c + 8 * r * padN, out.subarray((j + r) * n, (j + r + 1) * n));
+    }
+  }
+  return out;
+}
+
+/** Address of the low words of x, filled up with zeros, and the high ones behind them. */
+function splitWords(scratch: Scratch, x: BigUint64Array, padded: number): number {
+  const words = wordsOf(bytesOf(x));
+  const apart = new Uint32Array(2 * padded);
+  for (let k = 0; k < x.length; k += 1) {
+    apart[k] = words[2 * k];
+    apart[padded + k] = words[2 * k + 1];
+  }
+  return scratch.place(apart);
 }
 
 /** Rows `first`… of a matrix with d columns, their elements t…t+depth; zero rows behind. */

@@ -14,8 +14,7 @@ export type Exports = Readonly<
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
     | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
     | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
-    | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64")
-    | ("wordsFold32" | "wordsFold64"),
+    | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64" | "matmul64"),
     Kernel
   >
 >;

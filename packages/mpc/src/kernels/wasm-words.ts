@@ -1,3 +1,5 @@
+import { bytesOf, wordsOf } from "@symbolon/base/bytes";
+import { vectorLike, zerosLike } from "../ring/vector.js";
 import { RING_DEGREE } from "./field.js";
 import type { GridArguments, GridShape, Kernels } from "./kernels.js";
 import type { Scratch } from "./wasm-memory.js";
@@ -8,23 +10,23 @@ const BATCH = 40;
 const CHALLENGE = RING_DEGREE / 8;
 /** Bytes of a line: rows are filled up to a multiple. */
 const LINE = 64;
-/** Bytes of words that are looked at together at most. */
-const BLOCK = 4 << 20;
 
 type Words = Pick<
   Kernels,
   "wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64" | "wordsFold32" | "wordsFold64"
 >;
+type Products = Pick<Kernels, "matmul32" | "matmul64">;
 type Vector = Uint32Array | BigUint64Array;
 
-export function wasmWords({ run, scratch }: Instance): Words {
+export function wasmWords({ run, scratch }: Instance, products: Products): Words {
+  const { matmul32, matmul64 } = products;
   return {
     wordsGrid32: (...claim) => grid(run.wordsGrid32, run.wordsWeigh32, scratch, claim),
     wordsGrid64: (...claim) => grid(run.wordsGrid64, run.wordsWeigh64, scratch, claim),
     wordsWeigh32: (z, size, w) => weigh(run.wordsWeigh32, scratch, z, size, w),
     wordsWeigh64: (z, size, w) => weigh(run.wordsWeigh64, scratch, z, size, w),
-    wordsFold32: (x, shape, coefs) => fold(run.wordsFold32, scratch, x, shape, coefs),
-    wordsFold64: (x, shape, coefs) => fold(run.wordsFold64, scratch, x, shape, coefs),
+    wordsFold32: (x, shape, coefs) => fold(matmul32, x, shape, coefs),
+    wordsFold64: (x, shape, coefs) => fold(matmul64, x, shape, coefs),
   };
 }
 
@@ -124,28 +126,44 @@ function weigh(
   return elementsOf(sums, size, z.BYTES_PER_ELEMENT);
 }
 
-function fold(
-  kernel: Exports["wordsFold32"],
-  scratch: Scratch,
-  x: Vector,
+/**
+ * The fold is a matrix product: rows of words by columns of coefficients. Words of a position that
+ * is wider than one stand apart by slots, and are brought together first.
+ */
+function fold<V extends Vector>(
+  matmul: (a: V, b: V, n: number, m: number, d: number) => V,
+  x: V,
   { variables, width }: GridShape,
   coefs: Uint32Array,
 ): Uint32Array {
-  const position = 2 ** variables * width;
-  const words = (RING_DEGREE * x.BYTES_PER_ELEMENT) / 4;
-  const positions = Math.ceil(x.length / position);
-  const out = new Uint32Array(positions * width * words);
-  const step = Math.max(1, Math.floor(BLOCK / (x.BYTES_PER_ELEMENT * position)));
-  for (let from = 0; from < positions; from += step) {
-    scratch.reset();
-    const real = Math.min(step, positions - from) * width;
-    const count = Math.ceil(real / 4) * 4;
-    const factors = scratch.place(coefs);
-    const input = placed(scratch, x, from * position, (real / width) * position);
-    const at = scratch.room(4 * count * words);
-    kernel(input, 2 ** variables, width, count, real, factors, at);
-    const start = from * width * words;
-    scratch.read(at, out.subarray(start, start + real * words));
+  const slots = 2 ** variables;
+  const depth = Math.max(8, slots);
+  const elements = Math.ceil(x.length / (slots * width)) * width;
+  const factors = zerosLike(x, RING_DEGREE * depth);
+  const own = vectorLike(x, bytesOf(coefs));
+  for (let s = 0; s < slots; s += 1) {
+    for (let c = 0; c < RING_DEGREE; c += 1) factors[c * depth + s] = own[s * RING_DEGREE + c];
+  }
+  const isSimple = width === 1 && depth === slots && x.length === elements * slots;
+  const rows = isSimple ? x : gathered(x, slots, width, depth, elements);
+  return wordsOf(bytesOf(matmul(factors, rows, RING_DEGREE, elements, depth)));
+}
+
+/** Row e = j·width + t has word t of position j in all slots. */
+function gathered<V extends Vector>(
+  x: V,
+  slots: number,
+  width: number,
+  depth: number,
+  elements: number,
+): V {
+  const out = zerosLike(x, elements * depth);
+  const position = slots * width;
+  for (let from = 0, j = 0; from < x.length; from += position, j += 1) {
+    const last = Math.min(from + position, x.length);
+    for (let at = from, s = 0; at < last; at += width, s += 1) {
+      for (let t = 0; t < width; t += 1) out[(j * width + t) * depth + s] = x[at + t];
+    }
   }
   return out;
 }

@@ -13,12 +13,13 @@ import { wasmWords } from "./wasm-words.js";
  */
 export function wasmKernels(): Kernels {
   const instance = instantiate();
+  const integers = wasmIntegers(instance);
   return checked({
     name: "wasm",
-    ...wasmIntegers(instance),
+    ...integers,
     ...wasmField(instance),
     ...wasmBits(instance),
     ...wasmRing(instance),
-    ...wasmWords(instance),
+    ...wasmWords(instance, integers),
   });
 }
