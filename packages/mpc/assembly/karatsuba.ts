@@ -1,5 +1,5 @@
-// Products in GR(2^32, 80) and GR(2^64, 80), one element a lane, by four levels of Karatsuba over 16
-// blocks of five coefficients: 81 products of 5 by 5 coefficients instead of 256.
+// Products in GR(2^32, 80) and GR(2^64, 80), one element a lane, by four levels of Karatsuba over
+// 16 blocks of five coefficients: 81 products of 5 by 5 coefficients instead of 256.
 
 import { DEGREE, fromLanes, lanes, reduceLanes, toLanes } from "./lanes";
 import { RING } from "./memory";
@@ -102,7 +102,9 @@ function collect<T>(): void {
   reduceLanes<T>(P, 16);
 }
 
-/** low + X^m * (sum - low - high) + X^2m * high, for products of `size` bytes and m = shift / 16. */
+/**
+ * low + X^m * (sum - low - high) + X^2m * high, for products of `size` bytes and m = shift / 16.
+ */
 function joinThree<T>(low: usize, size: usize, shift: usize, to: usize): void {
   const high = low + size;
   const sum = high + size;

@@ -1,5 +1,5 @@
-// Ring elements with one element a lane: coefficient k of several elements side by side in vector k.
-// T is u32 or u64; an element is 80 of them, low coefficient first.
+// Ring elements with one element a lane: coefficient k of several elements side by side in vector
+// k. T is u32 or u64; an element is 80 of them, low coefficient first.
 
 // @ts-ignore: decorator
 @inline

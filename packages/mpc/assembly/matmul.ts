@@ -168,7 +168,8 @@ function highProducts(sum: v128, x: v128, xHigh: v128, y: v128, yHigh: v128): v1
 function block64(
   a: usize, farA: usize, b: usize, farB: usize, row: usize, c: usize, cRow: usize,
 ): void {
-  let low00 = i64x2.splat(0), low10 = i64x2.splat(0), low01 = i64x2.splat(0), low11 = i64x2.splat(0);
+  let low00 = i64x2.splat(0), low10 = i64x2.splat(0);
+  let low01 = i64x2.splat(0), low11 = i64x2.splat(0);
   let up00 = i64x2.splat(0), up10 = i64x2.splat(0), up01 = i64x2.splat(0), up11 = i64x2.splat(0);
   for (const end = a + row; a < end; a += 16, b += 16) {
     const y0 = v128.load(b);

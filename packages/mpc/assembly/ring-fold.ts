@@ -1,5 +1,6 @@
-// Ring elements times one challenge, whose coefficients are 0 or 1: additions only. 64 bytes of lanes
-// at a time; sums of five neighbouring coefficients are looked up in tables (the four Russians' way).
+// Ring elements times one challenge, whose coefficients are 0 or 1: additions only. 64 bytes of
+// lanes at a time; sums of five neighbouring coefficients are looked up in tables (the four
+// Russians' way).
 
 import { DEGREE, fromLanes, lanes, reduceLanes, toLanes } from "./lanes";
 import { RING, TABLES } from "./memory";
@@ -43,7 +44,9 @@ export function fiveSums<T>(line: usize, step: usize, table: usize): void {
   }
 }
 
-/** OUTPUT[c] += the sum over d of r_{c-d} * INPUT[d], for the 40 coefficients d from 5 * first on. */
+/**
+ * OUTPUT[c] += the sum over d of r_{c-d} * INPUT[d], for the 40 coefficients d from 5 * first on.
+ */
 function addBatch<T>(first: usize): void {
   for (let g: usize = 0; g < BATCH; g++) {
     fiveSums<T>(INPUT + (first + g) * GROUP * LINE, LINE, TABLES + g * TABLE);

@@ -1,5 +1,5 @@
-// Galois rings GR(2^32, 80) and GR(2^64, 80): Z[X] / (X^80 + X^9 + X^4 + X^2 + 1) mod 2^32 or 2^64. An
-// element is 80 words, low coefficient first. Counts are multiples of the lanes of a vector.
+// Galois rings GR(2^32, 80) and GR(2^64, 80): Z[X] / (X^80 + X^9 + X^4 + X^2 + 1) mod 2^32 or 2^64.
+// An element is 80 words, low coefficient first. Counts are multiples of the lanes of a vector.
 
 import { cross, inner, multiply } from "./karatsuba";
 import { foldBy } from "./ring-fold";

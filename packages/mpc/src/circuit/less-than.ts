@@ -32,6 +32,10 @@ export async function lessThan(
   return depth === "few-gates" ? ripple(step, a, b, lowest) : tree(step, a, b, lowest);
 }
 
+/** AND gates a row of numbers of so many bits. */
+export const lessThanGates = (bits: number, depth: Depth = "few-gates"): number =>
+  depth === "few-gates" ? bits : 2 * bits - 1 - Math.ceil(Math.log2(bits));
+
 async function ripple(
   ctx: Context,
   a: readonly Bits[],

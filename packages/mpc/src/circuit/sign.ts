@@ -3,8 +3,8 @@ import type { Bits, RingVector, Shares } from "../sharing/shares.js";
 import { a2b } from "./a2b.js";
 
 /**
- * Π_sign: the top bit of n shared elements mod 2^bits, packed: whether x, read as a signed number of
- * so many bits, is negative. 2·bits − 3 AND an element, bits − 1 rounds. docs/protocols/sign.md.
+ * Π_sign: the top bit of n shared elements mod 2^bits, packed: whether x, read as a signed number
+ * of so many bits, is negative. 2·bits − 3 AND an element, bits − 1 rounds. docs/protocols/sign.md.
  */
 export async function sign<V extends RingVector>(
   ctx: Context,

@@ -65,24 +65,17 @@ function planes(width: number, count: number): void {
   assert(count <= width, "no more planes than bits");
 }
 
-function integers(
-  k: Kernels,
-): Part<
-  | "matmul16"
-  | "matmul32"
-  | "matmul64"
-  | "mulLocal16"
-  | "mulLocal32"
-  | "mulLocal64"
-  | "dotLocal16"
-  | "dotLocal32"
-  | "dotLocal64"
-  | "andLocal"
-  | "bitPlanes16"
-  | "bitPlanes32"
-  | "bitPlanes64"
-  | "wordsFromPlanes"
-> {
+type ProductNames = "matmul16" | "matmul32" | "matmul64";
+type LocalNames =
+  | ("mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
+  | ("dotLocal16" | "dotLocal32" | "dotLocal64");
+type PlaneNames = "bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes";
+
+function integers(k: Kernels): Part<ProductNames | LocalNames | PlaneNames> {
+  return { ...matrices(k), ...locals(k), ...bitPlanes(k) };
+}
+
+function matrices(k: Kernels): Part<ProductNames> {
   return {
     matmul16: (a, b, n, m, d, out) => {
       product(a, b, n, m, d, out);
@@ -96,6 +89,11 @@ function integers(
       product(a, b, n, m, d);
       return k.matmul64(a, b, n, m, d);
     },
+  };
+}
+
+function locals(k: Kernels): Part<LocalNames> {
+  return {
     mulLocal16: (...vectors) => {
       same(...vectors);
       return k.mulLocal16(...vectors);
@@ -124,6 +122,11 @@ function integers(
       elements(4, ...vectors);
       return k.andLocal(...vectors);
     },
+  };
+}
+
+function bitPlanes(k: Kernels): Part<PlaneNames> {
+  return {
     bitPlanes16: (x, count) => {
       planes(16, count);
       return k.bitPlanes16(x, count);

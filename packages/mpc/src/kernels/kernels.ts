@@ -129,8 +129,8 @@ export interface Kernels {
   /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
   bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
 
-  // Galois rings GR(2^32, 80) and, with `64`, GR(2^64, 80), see field.ts: an element is 80 words, or 80
-  // pairs of words, low one first.
+  // Galois rings GR(2^32, 80) and, with `64`, GR(2^64, 80), see field.ts: an element is 80 words,
+  // or 80 pairs of words, low one first.
 
   /** a_j·b_j for every j. */
   grMul(a: Uint32Array, b: Uint32Array): Uint32Array;
@@ -148,12 +148,12 @@ export interface Kernels {
   grFold(a: Uint32Array, r: Uint32Array): Uint32Array;
   gr64Fold(a: Uint32Array, r: Uint32Array): Uint32Array;
 
-  // Words in the ring. Row j·2^v + s of `width` words is position j of slot s; absent rows are zero.
-  // Challenge w_j is ten bytes, its 80 coefficients 0 or 1.
+  // Words in the ring. Row j·2^v + s of `width` words is position j of slot s; absent rows are
+  // zero. Challenge w_j is ten bytes, its 80 coefficients 0 or 1.
 
   /**
-   * Σ_j w_j·⟨x_j, y_j⟩ at all points of {0,1,∞}^v, one party's part: 3^v elements in the order of the
-   * grid (verify/grid.ts). At a point, ∞ in a variable takes the difference of the slots.
+   * Σ_j w_j·⟨x_j, y_j⟩ at all points of {0,1,∞}^v, one party's part: 3^v elements in the order of
+   * the grid (verify/grid.ts). At a point, ∞ in a variable takes the difference of the slots.
    */
   wordsGrid32(...claim: GridArguments<Uint32Array>): Uint32Array;
   wordsGrid64(...claim: GridArguments<BigUint64Array>): Uint32Array;

@@ -53,80 +53,84 @@ const kindsOf = (kernels: Kernels): readonly Kind[] => [
   },
 ];
 
+const at = (x: Vector, k: number): bigint => (k < x.length ? BigInt(x[k]) : 0n);
+
 export function wordsContract(kernels: Kernels): void {
-  for (const { bits, words: vector, grid, weigh, fold } of kindsOf(kernels)) {
-    const at = (x: Vector, k: number): bigint => (k < x.length ? BigInt(x[k]) : 0n);
-
-    describe(`words in GR(2^${bits}, 80)`, () => {
-      it("have weighted products at the points of a grid, ∞ for differences", () => {
-        const property = fc.property(seeds, shapes, (seed, { variables, width, rows }) => {
-          const slots = 2 ** variables;
-          const positions = Math.ceil(rows / slots);
-          const [x0, x1, y0, y1] = [0, 1, 2, 3].map((k) => vector(seed + k, rows * width));
-          const w = challenges(seed, positions);
-          const made = grid(x0, x1, y0, y1, { variables, width }, w);
-          expect(made.length).toBe((3 ** variables * RING_DEGREE * bits) / 32);
-          const point = fc.sample(fc.nat(3 ** variables - 1), { seed, numRuns: 4 });
-          for (const p of point) {
-            let expected = zero;
-            for (let j = 0; j < positions; j += 1) {
-              for (let t = 0; t < width; t += 1) {
-                const [a, b, c, d] = [x0, x1, y0, y1].map((x) => {
-                  const slot = (s: number) => at(x, (j * slots + s) * width + t);
-                  return atPoint(slot, p, variables);
-                });
-                expected = sum(expected, times(chosen(w, j), a * (c + d) + b * c));
-              }
-            }
-            expectElement(made, p, expected, bits);
-          }
-        });
-        fc.assert(property, { numRuns: 20 });
-      });
-
-      it("are weighed and folded", () => {
-        const property = fc.property(seeds, shapes, (seed, { variables, width, rows }) => {
-          const slots = 2 ** variables;
-          const positions = Math.ceil(rows / slots);
-          const x = vector(seed, rows * width);
-          const w = challenges(seed, positions);
-          const weighed = weigh(x, slots * width, w);
-          for (let k = 0; k < slots * width; k += 1) {
-            let expected = zero;
-            for (let j = 0; j < positions; j += 1) {
-              expected = sum(expected, times(chosen(w, j), at(x, j * slots * width + k)));
-            }
-            expectElement(weighed, k, expected, bits);
-          }
-          const coefs = words32(seed + 1, (slots * RING_DEGREE * bits) / 32);
-          const folded = fold(x, { variables, width }, coefs);
-          expect(folded.length).toBe((positions * width * RING_DEGREE * bits) / 32);
-          const e = fc.sample(fc.nat(positions * width - 1), { seed, numRuns: 3 });
-          for (const element of e) {
-            const [j, t] = [Math.floor(element / width), element % width];
-            let expected = zero;
-            for (let s = 0; s < slots; s += 1) {
-              const word = at(x, (j * slots + s) * width + t);
-              expected = sum(
-                expected,
-                product(elementOf(coefs, s, bits), [word, ...zero.slice(1)]),
-              );
-            }
-            expectElement(folded, element, expected, bits);
-          }
-        });
-        fc.assert(property, { numRuns: 15 });
-      });
-
-      it("refuse shapes that do not fit", () => {
-        const x = vector(1, 8);
-        const shape = { variables: 2, width: 1 };
-        expect(() => grid(x, x, x, x, shape, new Uint8Array(10))).toThrow("every position");
-        expect(() => grid(x, x, x, x, { variables: 0, width: 1 }, new Uint8Array(80))).toThrow();
-        expect(() => fold(x, { variables: 2, width: 3 }, new Uint32Array(1))).toThrow("whole rows");
-      });
+  for (const kind of kindsOf(kernels)) {
+    describe(`words in GR(2^${kind.bits}, 80)`, () => {
+      gridContract(kind);
+      weighContract(kind);
     });
   }
+}
+
+function gridContract({ bits, words: vector, grid, fold }: Kind): void {
+  it("have weighted products at the points of a grid, ∞ for differences", () => {
+    const property = fc.property(seeds, shapes, (seed, { variables, width, rows }) => {
+      const slots = 2 ** variables;
+      const positions = Math.ceil(rows / slots);
+      const [x0, x1, y0, y1] = [0, 1, 2, 3].map((k) => vector(seed + k, rows * width));
+      const w = challenges(seed, positions);
+      const made = grid(x0, x1, y0, y1, { variables, width }, w);
+      expect(made.length).toBe((3 ** variables * RING_DEGREE * bits) / 32);
+      const point = fc.sample(fc.nat(3 ** variables - 1), { seed, numRuns: 4 });
+      for (const p of point) {
+        let expected = zero;
+        for (let j = 0; j < positions; j += 1) {
+          for (let t = 0; t < width; t += 1) {
+            const [a, b, c, d] = [x0, x1, y0, y1].map((x) => {
+              const slot = (s: number) => at(x, (j * slots + s) * width + t);
+              return atPoint(slot, p, variables);
+            });
+            expected = sum(expected, times(chosen(w, j), a * (c + d) + b * c));
+          }
+        }
+        expectElement(made, p, expected, bits);
+      }
+    });
+    fc.assert(property, { numRuns: 20 });
+  });
+
+  it("refuse shapes that do not fit", () => {
+    const x = vector(1, 8);
+    const shape = { variables: 2, width: 1 };
+    expect(() => grid(x, x, x, x, shape, new Uint8Array(10))).toThrow("every position");
+    expect(() => grid(x, x, x, x, { variables: 0, width: 1 }, new Uint8Array(80))).toThrow();
+    expect(() => fold(x, { variables: 2, width: 3 }, new Uint32Array(1))).toThrow("whole rows");
+  });
+}
+
+function weighContract({ bits, words: vector, weigh, fold }: Kind): void {
+  it("are weighed and folded", () => {
+    const property = fc.property(seeds, shapes, (seed, { variables, width, rows }) => {
+      const slots = 2 ** variables;
+      const positions = Math.ceil(rows / slots);
+      const x = vector(seed, rows * width);
+      const w = challenges(seed, positions);
+      const weighed = weigh(x, slots * width, w);
+      for (let k = 0; k < slots * width; k += 1) {
+        let expected = zero;
+        for (let j = 0; j < positions; j += 1) {
+          expected = sum(expected, times(chosen(w, j), at(x, j * slots * width + k)));
+        }
+        expectElement(weighed, k, expected, bits);
+      }
+      const coefs = words32(seed + 1, (slots * RING_DEGREE * bits) / 32);
+      const folded = fold(x, { variables, width }, coefs);
+      expect(folded.length).toBe((positions * width * RING_DEGREE * bits) / 32);
+      const e = fc.sample(fc.nat(positions * width - 1), { seed, numRuns: 3 });
+      for (const element of e) {
+        const [j, t] = [Math.floor(element / width), element % width];
+        let expected = zero;
+        for (let s = 0; s < slots; s += 1) {
+          const word = at(x, (j * slots + s) * width + t);
+          expected = sum(expected, product(elementOf(coefs, s, bits), [word, ...zero.slice(1)]));
+        }
+        expectElement(folded, element, expected, bits);
+      }
+    });
+    fc.assert(property, { numRuns: 15 });
+  });
 }
 
 /** f(p) for the multilinear f through the slots; digit 2 takes the coefficient of the variable. */

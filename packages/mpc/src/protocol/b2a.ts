@@ -1,24 +1,26 @@
 import { assert } from "@symbolon/base/assert";
-import { a2b } from "../circuit/a2b.js";
+import { a2b, a2bGates } from "../circuit/a2b.js";
 import type { Context } from "../context.js";
+import type { Profile } from "../profile.js";
 import { add, zerosLike } from "../ring/vector.js";
 import { type Bits, type RingVector, Shares } from "../sharing/shares.js";
 import { verified } from "../verify/checked.js";
+import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { and, concatBits, xorBits } from "./and.js";
 import { open } from "./open.js";
 import { randomShares } from "./reshare.js";
 
 /**
- * Π_b2a: from boolean shares of the bits of x, as planes, lowest first, to shares of x in the ring of
- * `like`. Planes that are missing are zero; there are not more than the ring has bits.
+ * Π_b2a: from boolean shares of the bits of x, as planes, lowest first, to shares of x in the ring
+ * of `like`. Planes that are missing are zero; there are not more than the ring has bits.
  *
  *     r uniform in the ring, unknown to all;   its bits by Π_a2b;
  *     d = x − r by a borrow circuit;   d is opened;   x = d + r
  *
  * 3·k − 4 AND an element (k bits of the ring), 2·k − 1 rounds, the check and one opening of k bits.
  * d is uniform whatever x is, and is opened only after every product is verified: this calls the
- * check of all that `ctx` has claimed. Security: malicious with abort. Own argument, after the masks
- * of [Damgård et al. 2006]; docs/protocols/b2a.md.
+ * check of all that `ctx` has claimed. Security: malicious with abort. Own argument, after the
+ * masks of [Damgård et al. 2006]; docs/protocols/b2a.md.
  */
 export async function b2a<V extends RingVector>(
   ctx: Context,
@@ -44,6 +46,12 @@ export async function b2a<V extends RingVector>(
       (isFirst ? add(own, numbers) : own).slice(0, count) as V;
     return new Shares(part(mask.own, step.self === 0), part(mask.next, step.self === 2));
   });
+}
+
+/** The check that b2a makes before it opens, if the context had claimed nothing else. */
+export function b2aTerms(profile: Profile, count: number, bits: number): SoundnessTerm[] {
+  const gates = (a2bGates(bits) + bits - 1) * Math.ceil(count / 128) * 128;
+  return [{ check: "gates of bits to numbers", count: 1, error: gatesError(profile, gates) }];
 }
 
 /** a − b mod 2^w as planes: ripple borrow, w − 1 AND, w − 1 rounds. */

@@ -67,8 +67,8 @@ function unpacked<V extends RingVector>(words: Uint32Array, count: number, like:
 }
 
 /**
- * Π_select: element by element x where the bit is set, and y elsewhere: y + b·(x − y). Three products
- * an element and three rounds, two of each for the injection. docs/protocols/mux.md.
+ * Π_select: element by element x where the bit is set, and y elsewhere: y + b·(x − y). Three
+ * products an element and three rounds, two of each for the injection. docs/protocols/mux.md.
  */
 export async function select<V extends RingVector>(
   ctx: Context,

@@ -6,7 +6,8 @@ import { type RingVector, Shares } from "../sharing/shares.js";
 import { passOn, zeroShare } from "./reshare.js";
 
 /**
- * Π_dot over Z_2^16, Z_2^32 or Z_2^64: z_i = Σ_t x_{i,t} · y_{i,t} for each row of `width` elements.
+ * Π_dot over Z_2^16, Z_2^32 or Z_2^64: z_i = Σ_t x_{i,t} · y_{i,t} for each row of `width`
+ * elements.
  *
  *     z_i = Σ_t x_i·(y_i + y_{i+1}) + x_{i+1}·y_i  + α_i          P_i sends z_i to P_{i-1}
  *

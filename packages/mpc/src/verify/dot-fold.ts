@@ -62,8 +62,8 @@ export const positionsOf = (rows: number, variables: number): number =>
   Math.ceil(rows / 2 ** variables);
 
 /**
- * The first fold of row-by-row inner products over Z_2^32 or Z_2^64: row i = j·2^v + s is position j
- * of slot s. Challenges have coefficients 0 and 1, so weighing is adding up.
+ * The first fold of row-by-row inner products over Z_2^32 or Z_2^64: row i = j·2^v + s is position
+ * j of slot s. Challenges have coefficients 0 and 1, so weighing is adding up.
  */
 export function dotFold<V extends Words>(
   ctx: Context,

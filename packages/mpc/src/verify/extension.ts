@@ -18,7 +18,8 @@ import type { Shares } from "../sharing/shares.js";
 /**
  * A ring big enough that a random element of it catches any error in the base ring:
  * GF(2^96) over bits, GR(2^32, 80) over Z_2^32, GR(2^64, 80) over Z_2^64. Two different challenges
- * differ by a unit; there are 2^96 of them in the field and 2^80 in the rings. A vector of n elements is a Uint32Array of n · words.
+ * differ by a unit; there are 2^96 of them in the field and 2^80 in the rings. A vector of n
+ * elements is a Uint32Array of n · words.
  */
 export interface Extension {
   readonly adding: Adding;
