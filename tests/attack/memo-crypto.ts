@@ -1,16 +1,26 @@
 import type { Crypto } from "@symbolon/mpc/crypto/crypto";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
 
-const ENTRIES_MAX = 1 << 16;
+/** Bytes of all values and names that are kept. */
+const KEPT_MAX = 1 << 25;
+/** Longer values are computed every time. */
+const VALUE_MAX = 1 << 14;
 
 const known = new Map<string, Uint8Array>();
+let kept = 0;
 
 /** What `compute` gives, computed once for each name. Callers get copies. */
 function once(name: string, compute: () => Uint8Array): Uint8Array {
   const found = known.get(name);
   if (found) return found.slice();
-  if (known.size >= ENTRIES_MAX) known.clear();
   const value = compute();
+  const size = name.length + value.length;
+  if (size > VALUE_MAX) return value;
+  if (kept + size > KEPT_MAX) {
+    known.clear();
+    kept = 0;
+  }
+  kept += size;
   known.set(name, value.slice());
   return value;
 }

@@ -41,6 +41,7 @@ function program(file, args) {
 const ATTACKS = {
   flips: "tests/attack/dist/long/flips.js",
   strategies: "tests/attack/dist/long/strategies.js",
+  guards: "tests/attack/dist/long/guards.js",
 };
 
 const WORDS = {

@@ -1,11 +1,25 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apply, type Mutant } from "./mutants.js";
+import { testsFor } from "./noticing.js";
 
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+/** The folder of the whole workspace, from the source or from what is compiled of it. */
+export const ROOT = rootAbove(dirname(fileURLToPath(import.meta.url)));
+
+function rootAbove(folder: string): string {
+  return existsSync(join(folder, "vitest.config.ts")) ? folder : rootAbove(dirname(folder));
+}
 
 const COPIED = [
   "packages",
@@ -29,23 +43,28 @@ export class Copy {
     symlinkSync(join(ROOT, "node_modules"), join(this.root, "node_modules"), "junction");
   }
 
-  /** Names of the guard tests that fail in this copy; of a spoilt one, the first suffices. */
-  async failures(known: readonly string[], isFirstEnough: boolean): Promise<string[]> {
+  /** Names of the given tests that fail in this copy; of a spoilt one, the first suffices. */
+  async failures(
+    tests: readonly string[],
+    known: readonly string[],
+    isFirstEnough: boolean,
+  ): Promise<string[]> {
     const report = join(this.root, "report.json");
     rmSync(report, { force: true });
-    const args = ["run", "tests/attack/guards", "--reporter=json", `--outputFile=${report}`];
+    const args = ["run", ...tests, "--reporter=json", `--outputFile=${report}`];
     if (isFirstEnough) args.push("--bail=1");
     if (known.length > 0) args.push("-t", `^(?!${known.map(escaped).join("$|")}$)`);
     await run(join(ROOT, "node_modules", "vitest", "vitest.mjs"), args, this.root);
     const parsed = JSON.parse(readFileSync(report, "utf8")) as Report;
-    // A suite that does not even load has noticed nothing.
-    const unloaded = parsed.testResults.find((file) => file.assertionResults.length === 0);
-    if (unloaded || parsed.testResults.length === 0) {
-      throw new Error(`the guard tests do not load: ${unloaded?.message}`);
-    }
-    return parsed.testResults.flatMap((file) =>
+    const failed = parsed.testResults.flatMap((file) =>
       file.assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName),
     );
+    // A suite that does not even load has noticed nothing.
+    const unloaded = parsed.testResults.find((file) => file.assertionResults.length === 0);
+    if (failed.length === 0 && (unloaded || parsed.testResults.length === 0)) {
+      throw new Error(`the tests do not load: ${unloaded?.message}`);
+    }
+    return failed;
   }
 
   /** The first test that notices that a guard is gone, or `undefined`. */
@@ -54,7 +73,7 @@ export class Copy {
     const source = readFileSync(file, "utf8");
     writeFileSync(file, apply(source, mutant));
     try {
-      return (await this.failures(known, true))[0];
+      return (await this.failures(testsFor(this.root, mutant.file), known, true))[0];
     } finally {
       writeFileSync(file, source);
     }
@@ -90,19 +109,28 @@ export interface Removal {
   readonly noticedBy: string | undefined;
 }
 
-/** Takes every given guard away, one at a time, `width` copies side by side. */
+/**
+ * Takes guards away, one at a time, `width` copies side by side, for as long as there is time.
+ * `red` are tests that fail although nothing has been taken away: they notice nothing.
+ */
 export async function removeEach(
   mutants: readonly Mutant[],
   width: number,
+  report: (removal: Removal) => void = () => undefined,
+  hasTime: () => boolean = () => true,
 ): Promise<{ readonly red: readonly string[]; readonly removals: readonly Removal[] }> {
   const copies = Array.from({ length: width }, () => new Copy());
   try {
-    const red = await copies[0].failures([], false);
+    const red: string[] = [];
+    const sets = new Set(mutants.map(({ file }) => testsFor(ROOT, file).join("\n")));
+    for (const tests of sets) red.push(...(await copies[0].failures(tests.split("\n"), [], false)));
     const removals: Removal[] = [];
     const waiting = [...mutants];
     const work = async (copy: Copy): Promise<void> => {
-      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        removals.push({ mutant, noticedBy: await copy.noticedBy(mutant, red) });
+      for (let mutant = waiting.shift(); mutant && hasTime(); mutant = waiting.shift()) {
+        const removal = { mutant, noticedBy: await copy.noticedBy(mutant, red) };
+        removals.push(removal);
+        report(removal);
       }
     };
     await Promise.all(copies.map(work));
