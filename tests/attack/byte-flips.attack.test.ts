@@ -13,6 +13,7 @@ const EVERY: Readonly<Record<string, number>> = {
   shuffle: 2,
   "shuffle and unshuffle of a table": 7,
   sort: 7,
+  join: 97,
   pick: 17,
   validity: 23,
   "none match, 128 × 3": 13,

@@ -1,3 +1,4 @@
+import { innerJoin } from "@symbolon/mpc/table/join";
 import { pickFlagged } from "@symbolon/mpc/table/pick";
 import {
   permutationSeeds,
@@ -29,6 +30,16 @@ export const tables: readonly Piece[] = [
     return async (ctx, self) => {
       const { table } = await sortTable(ctx, tableOf(x[self], 2), [{ column: 0, bits: 2 }]);
       return bits(table.shares);
+    };
+  }),
+  piece("join", ["table/join", "table/blocks", "table/groups"], (dealer) => {
+    const [left, right] = [
+      dealer.share(Uint32Array.of(3, 7, 4, 8), "xor"),
+      dealer.share(Uint32Array.of(3, 30), "xor"),
+    ];
+    return async (ctx, self) => {
+      const sides = { left: tableOf(left[self], 2), right: tableOf(right[self], 2), keyWords: 1 };
+      return bits((await innerJoin(ctx, sides)).shares);
     };
   }),
   piece("pick", ["table/pick"], (dealer) => {

@@ -1,9 +1,11 @@
 import { compare } from "./compare.js";
+import { join } from "./join.js";
+import { sort } from "./sort.js";
 import { wan } from "./wan.js";
 import type { Work } from "./work.js";
 
 /** Every bench of three parties, in the order of the help. */
-export const WORKS: readonly Work[] = [compare, wan];
+export const WORKS: readonly Work[] = [compare, wan, sort, join];
 
 export const workCalled = (name: string): Work | undefined =>
   WORKS.find((work) => work.name === name);

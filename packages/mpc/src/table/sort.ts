@@ -37,7 +37,7 @@ export interface Sorted {
 /** Comparisons that are checked and opened together; bounds the memory of a level. */
 export const COMPARED_ROWS = 1 << 18;
 /** Below so many comparisons the rounds of a ripple cost more than the gates of a tree. */
-const TREE_ROWS = 1 << 13;
+const TREE_ROWS = 1 << 17;
 
 /**
  * Π_sort: rows in the order of secret keys, the most significant first; stable.

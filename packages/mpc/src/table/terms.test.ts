@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PRODUCTION } from "../profile.js";
 import type { SoundnessTerm } from "../verify/soundness.js";
-import { shuffleTerms, sortTerms } from "./terms.js";
+import { joinTerms, shuffleTerms, sortTerms } from "./terms.js";
 
 /** −log2 of all that may be missed. */
 const bits = (terms: readonly SoundnessTerm[]): number =>
@@ -12,6 +12,10 @@ describe("soundness of table protocols", () => {
     expect(bits(shuffleTerms(PRODUCTION, 1 << 20, 5))).toBeGreaterThan(74);
     expect(bits(shuffleTerms(PRODUCTION, 1 << 20, 5))).toBeLessThan(75);
     expect(bits(sortTerms(PRODUCTION, 1 << 20, 1, 32))).toBeGreaterThan(64);
+    expect(bits(joinTerms(PRODUCTION, 1 << 20, 2, 1))).toBeGreaterThan(64);
+    expect(bits(joinTerms(PRODUCTION, 1 << 20, 2, 1))).toBeLessThan(
+      bits(sortTerms(PRODUCTION, 1 << 20, 4, 64)),
+    );
   });
 
   it("grows weaker with rows, columns and key bits", () => {

@@ -1,5 +1,6 @@
 import type { Profile } from "../profile.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
+import { blocksOf, scanGates } from "./blocks.js";
 import { LEVEL_QUESTIONS } from "./order.js";
 import { CHECKED_ROWS } from "./same-rows.js";
 import { COMPARED_ROWS, rowNumberBits } from "./sort.js";
@@ -39,5 +40,26 @@ export function sortTerms(
       count: rows * Math.ceil(questions / COMPARED_ROWS),
       error: gatesError(profile, gates),
     },
+  ];
+}
+
+/** What a join of `rows` rows of both sides together may miss. */
+export function joinTerms(
+  profile: Profile,
+  rows: number,
+  keyWords: number,
+  payloadWords: number,
+): SoundnessTerm[] {
+  const keyBits = 32 * keyWords;
+  const blocks = blocksOf(rows);
+  const gates = blocks.blockRows * blocks.sliceWords * 32 * keyBits;
+  return [
+    ...sortTerms(profile, rows, keyWords + 1 + payloadWords, keyBits),
+    {
+      check: "gates of a join",
+      count: 1,
+      error: gatesError(profile, gates + scanGates(blocks, 1 + 32 * payloadWords)),
+    },
+    ...shuffleTerms(profile, rows, 1 + payloadWords),
   ];
 }
