@@ -34,7 +34,16 @@ export function instantiate(): Instance {
     assert(bytes !== undefined, "the generated module carries base64");
     compiled = new WebAssembly.Module(bytes.slice());
   }
-  const { memory, heapBase, ...run } = new WebAssembly.Instance(compiled).exports as unknown as {
+  return instanceOf(compiled);
+}
+
+/** An instance of another build of the same kernels; tests count what it does. */
+export function instanceOf(
+  module: WebAssembly.Module,
+  imports: WebAssembly.Imports = {},
+): Instance {
+  const { exports } = new WebAssembly.Instance(module, imports);
+  const { memory, heapBase, ...run } = exports as unknown as {
     readonly memory: WebAssembly.Memory;
     readonly heapBase: () => number;
   } & Exports;

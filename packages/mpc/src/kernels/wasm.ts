@@ -3,7 +3,7 @@ import type { Kernels } from "./kernels.js";
 import { wasmBits } from "./wasm-bits.js";
 import { wasmField } from "./wasm-field.js";
 import { wasmIntegers } from "./wasm-integers.js";
-import { instantiate } from "./wasm-module.js";
+import { type Instance, instantiate } from "./wasm-module.js";
 import { wasmRing } from "./wasm-ring.js";
 import { wasmWords } from "./wasm-words.js";
 
@@ -11,8 +11,7 @@ import { wasmWords } from "./wasm-words.js";
  * The kernels in WASM with 128-bit SIMD, in Node and in browsers. Every call makes an instance with
  * its own memory (at most 128 MB), for one thread. The memory keeps remains of earlier inputs.
  */
-export function wasmKernels(): Kernels {
-  const instance = instantiate();
+export function wasmKernels(instance: Instance = instantiate()): Kernels {
   const integers = wasmIntegers(instance);
   return checked({
     name: "wasm",
