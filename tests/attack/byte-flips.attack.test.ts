@@ -14,6 +14,8 @@ const EVERY: Readonly<Record<string, number>> = {
   "shuffle and unshuffle of a table": 7,
   sort: 7,
   join: 97,
+  group: 97,
+  "first row": 23,
   pick: 17,
   validity: 23,
   "none match, 128 × 3": 13,

@@ -1,3 +1,5 @@
+import { firstRow } from "@symbolon/mpc/table/extreme";
+import { groupBy } from "@symbolon/mpc/table/group";
 import { innerJoin } from "@symbolon/mpc/table/join";
 import { pickFlagged } from "@symbolon/mpc/table/pick";
 import {
@@ -32,7 +34,7 @@ export const tables: readonly Piece[] = [
       return bits(table.shares);
     };
   }),
-  piece("join", ["table/join", "table/blocks", "table/groups"], (dealer) => {
+  piece("join", ["table/join", "table/blocks", "table/same-as-before"], (dealer) => {
     const [left, right] = [
       dealer.share(Uint32Array.of(3, 7, 4, 8), "xor"),
       dealer.share(Uint32Array.of(3, 30), "xor"),
@@ -41,6 +43,16 @@ export const tables: readonly Piece[] = [
       const sides = { left: tableOf(left[self], 2), right: tableOf(right[self], 2), keyWords: 1 };
       return bits((await innerJoin(ctx, sides)).shares);
     };
+  }),
+  piece("group", ["table/group", "table/blocks", "table/same-as-before"], (dealer) => {
+    const x = dealer.share(Uint32Array.of(3, 1, 3), "xor");
+    return async (ctx, self) =>
+      bits((await groupBy(ctx, tableOf(x[self], 1), { keyWords: 1 })).shares);
+  }),
+  piece("first row", ["table/extreme"], (dealer) => {
+    const x = dealer.share(Uint32Array.of(3, 9, 1, 8, 2, 7), "xor");
+    return async (ctx, self) =>
+      bits((await firstRow(ctx, tableOf(x[self], 2), [{ column: 0, bits: 2 }])).shares);
   }),
   piece("pick", ["table/pick"], (dealer) => {
     const flags = dealer.share(Uint32Array.of(0b1011_0111, 0, 0, 0), "xor");

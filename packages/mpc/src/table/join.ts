@@ -6,7 +6,7 @@ import { and, concatBits, maskPublic, not, sliceBits } from "../protocol/and.js"
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
 import { type Blocks, blockBits, blockPlanes, blockRows, blocksOf, scan } from "./blocks.js";
-import { sameAsBefore } from "./groups.js";
+import { sameAsBefore } from "./same-as-before.js";
 import { sortTable } from "./sort.js";
 import { below, besides, publicColumn, type Table, takeColumns, takeRows } from "./table.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PRODUCTION } from "../profile.js";
 import type { SoundnessTerm } from "../verify/soundness.js";
-import { joinTerms, shuffleTerms, sortTerms } from "./terms.js";
+import { firstRowTerms, groupTerms, joinTerms, shuffleTerms, sortTerms } from "./terms.js";
 
 /** −log2 of all that may be missed. */
 const bits = (terms: readonly SoundnessTerm[]): number =>
@@ -16,6 +16,15 @@ describe("soundness of table protocols", () => {
     expect(bits(joinTerms(PRODUCTION, 1 << 20, 2, 1))).toBeLessThan(
       bits(sortTerms(PRODUCTION, 1 << 20, 4, 64)),
     );
+  });
+
+  it("counts what grouping adds to sorting", () => {
+    const sorting = bits(sortTerms(PRODUCTION, 1 << 16, 3, 64));
+    const counting = bits(groupTerms(PRODUCTION, 1 << 16, 3, 2, false));
+    expect(counting).toBeLessThan(sorting);
+    expect(bits(groupTerms(PRODUCTION, 1 << 16, 3, 2, true))).toBeLessThanOrEqual(counting);
+    expect(counting).toBeGreaterThan(64);
+    expect(bits(firstRowTerms(PRODUCTION, 1 << 20, 4, 64))).toBeGreaterThan(80);
   });
 
   it("grows weaker with rows, columns and key bits", () => {

@@ -63,3 +63,36 @@ export function joinTerms(
     ...shuffleTerms(profile, rows, 1 + payloadWords),
   ];
 }
+
+/** What grouping `rows` rows of `width` words, counting and perhaps adding up, may miss. */
+export function groupTerms(
+  profile: Profile,
+  rows: number,
+  width: number,
+  keyWords: number,
+  hasSum: boolean,
+): SoundnessTerm[] {
+  const keyBits = 32 * keyWords;
+  const blocks = blocksOf(rows);
+  const places = blocks.blockRows * blocks.sliceWords * 32;
+  const numberBits = rowNumberBits(rows + 1);
+  const scans = scanGates(blocks, numberBits) + (hasSum ? scanGates(blocks, 64) : 0);
+  const gates = places * (2 * keyBits + 2 * numberBits + 32) + scans;
+  return [
+    ...sortTerms(profile, rows, width, keyBits),
+    { check: "gates of a grouping", count: 1, error: gatesError(profile, gates) },
+  ];
+}
+
+/** What the search of the first of `rows` rows of `width` words may miss. */
+export function firstRowTerms(
+  profile: Profile,
+  rows: number,
+  width: number,
+  keyBits: number,
+): SoundnessTerm[] {
+  const places = 2 ** Math.max(7, Math.ceil(Math.log2(rows)));
+  // Below 128 places a level takes as many gates as with 128.
+  const gates = (places + 7 * 128) * (2 * (keyBits + 1) + 32 * width + 1);
+  return [{ check: "gates of a tournament", count: 1, error: gatesError(profile, gates) }];
+}
