@@ -115,9 +115,12 @@ export class Context {
     return new Context(this.#run, this.#take(step), this.#chain, this.claims, this.#activity);
   }
 
-  /** A step whose rounds run beside those of its siblings; close it with `join`. */
-  fork(step: string): Context {
-    const chain = { rounds: this.#chain.rounds };
+  /**
+   * A step whose rounds run beside those of its siblings; close it with `join`. It begins where
+   * `after` has come to: its own parent, or an earlier sibling that it waits for.
+   */
+  fork(step: string, after: Context = this): Context {
+    const chain = { rounds: after.#chain.rounds };
     return new Context(this.#run, this.#take(step), chain, this.claims, this.#activity);
   }
 
@@ -129,11 +132,11 @@ export class Context {
     this.metrics.rounds = Math.max(this.metrics.rounds, this.#chain.rounds);
   }
 
-  /** A step with claims of its own, which must be verified before the run may end. */
-  batch(step: string): Context {
+  /** A fork with claims of its own, which must be verified before the run may end. */
+  batch(step: string, after: Context = this): Context {
     const claims = new ProductClaims();
     this.#run.claimSets.add(claims);
-    const chain = { rounds: this.#chain.rounds };
+    const chain = { rounds: after.#chain.rounds };
     return new Context(this.#run, this.#take(step), chain, claims, this.#activity);
   }
 

@@ -11,6 +11,8 @@ export interface Profile {
   readonly tilesPerBand: number;
   /** Tiles whose messages may be under way at once. */
   readonly tilesInFlight: number;
+  /** Bands of a comparison that may be under way at once; each holds its claims until checked. */
+  readonly bandsInFlight: number;
   /** Variables of the first fold of a check of AND gates, at most; it has 2^that slots. */
   readonly andVariables: number;
   /** The same for inner products over Z_2^16, Z_2^32 and Z_2^64. */
@@ -25,6 +27,7 @@ export const PRODUCTION: Profile = {
   tileColumns: 512,
   tilesPerBand: 4,
   tilesInFlight: 2,
+  bandsInFlight: 2,
   andVariables: 7,
   dotVariables: 6,
   validityRows: 2048,
@@ -37,6 +40,7 @@ export const SMALL_BATCH_TEST: Profile = {
   tileColumns: 2,
   tilesPerBand: 2,
   tilesInFlight: 2,
+  bandsInFlight: 2,
   andVariables: 2,
   dotVariables: 2,
   validityRows: 128,

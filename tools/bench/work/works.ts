@@ -1,3 +1,4 @@
+import { and } from "./and.js";
 import { compare } from "./compare.js";
 import { join } from "./join.js";
 import { sort } from "./sort.js";
@@ -5,7 +6,7 @@ import { wan } from "./wan.js";
 import type { Work } from "./work.js";
 
 /** Every bench of three parties, in the order of the help. */
-export const WORKS: readonly Work[] = [compare, wan, sort, join];
+export const WORKS: readonly Work[] = [compare, and, sort, join, wan];
 
 export const workCalled = (name: string): Work | undefined =>
   WORKS.find((work) => work.name === name);

@@ -37,14 +37,18 @@ export async function noneMatch(
   const left = leftFactor(ctx, ours);
   const right = rightFactor(ctx, theirs);
   const plan = bands(ctx.profile, ours.rows, theirs.rows, pairs);
-  const flags = new Map<number, Bits[]>();
-  for (const band of plan) {
-    const step = ctx.batch(`band-${band.row}-${band.column}`);
-    const bits = await compareBand(step, left, right, { ...band, threshold, pairs });
-    ctx.join(step);
-    flags.set(band.row, [...(flags.get(band.row) ?? []), bits]);
+  const found: Bits[] = [];
+  await inFlight(ctx, ctx.profile.bandsInFlight, plan.length, async (index, after) => {
+    const band = plan[index];
+    const step = ctx.batch(`band-${band.row}-${band.column}`, after);
+    found[index] = await compareBand(step, left, right, { ...band, threshold, pairs });
     ctx.metrics.pairs += band.rows * band.columns;
     ctx.progress(band.rows * band.columns);
+    return step;
+  });
+  const flags = new Map<number, Bits[]>();
+  for (const [index, { row }] of plan.entries()) {
+    flags.set(row, [...(flags.get(row) ?? []), found[index]]);
   }
   return gatherRows(ctx, flags, ours.rows);
 }
@@ -111,15 +115,15 @@ async function compareBand(
   const starts: number[] = [];
   for (let at = 0; at < task.columns; at += ctx.profile.tileColumns) starts.push(at);
   const flags: Bits[] = [];
-  const forks = starts.map((start) => ctx.fork(`tile-${start}`));
-  await inFlight(ctx.profile.tilesInFlight, starts.length, async (index) => {
+  await inFlight(ctx, ctx.profile.tilesInFlight, starts.length, async (index, after) => {
     const from = starts[index];
     const to = Math.min(from + ctx.profile.tileColumns, task.columns);
-    const score = await multiply(forks[index], ourRows, rowsOf(theirRows, from, to));
+    const step = ctx.fork(`tile-${from}`, after);
+    const score = await multiply(step, ourRows, rowsOf(theirRows, from, to));
     tiles[index] = score;
-    flags[index] = await compareTile(forks[index], score, { ...task, column: task.column + from });
+    flags[index] = await compareTile(step, score, { ...task, column: task.column + from });
+    return step;
   });
-  ctx.join(...forks);
   const none = await all(ctx, concatBits(...flags), task.rows / 32);
   await verifyMatrix(ctx, { left: ourRows, right: theirRows, tiles }, coin);
   ctx.claims.settle("matrix products");
@@ -190,19 +194,26 @@ async function gatherRows(
   return none;
 }
 
-/** Runs `count` tasks in order, at most `limit` at once. */
+/**
+ * Begins `count` tasks in order, at most `limit` at once, and joins the steps that they return.
+ * A task that waited for an earlier one gets that one's step: its rounds come after.
+ */
 async function inFlight(
+  ctx: Context,
   limit: number,
   count: number,
-  task: (index: number) => Promise<void>,
+  task: (index: number, after: Context) => Promise<Context>,
 ): Promise<void> {
   let index = 0;
-  const worker = async (): Promise<void> => {
+  const line = async (): Promise<Context> => {
+    let last = ctx;
     while (index < count) {
       const mine = index;
       index += 1;
-      await task(mine);
+      last = await task(mine, last);
     }
+    return last;
   };
-  await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
+  const lines = Array.from({ length: Math.min(limit, count) }, line);
+  ctx.join(...(await Promise.all(lines)));
 }

@@ -1,21 +1,16 @@
 import { assert } from "@symbolon/base/assert";
 import type { Context } from "../context.js";
+import { xor } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import type { AndClaim } from "./claims.js";
 import type { Extension } from "./extension.js";
 import type { FirstFold } from "./fold.js";
 import { gridSize, offGrid } from "./grid.js";
 
-/** The six bit vectors of many AND claims, cut into slots of equal length. */
-interface Gathered {
-  readonly x: Shares;
-  readonly y: Shares;
-  readonly z: Shares;
-  /** Bits of one slot, a multiple of 128. */
-  readonly bits: number;
-}
+/** Words of all slots of a vector that are worked on at a time: they stay in the cache. */
+const CHUNK_WORDS = 1 << 13;
 
-/** Bits of one slot for a number of claimed words. */
+/** Bits of one slot for a number of claimed words, a multiple of 128. */
 export const slotBits = (words: number, slots: number): number =>
   Math.ceil(words / (4 * slots)) * 128;
 
@@ -26,57 +21,119 @@ export const slotBits = (words: number, slots: number): number =>
 export const andVariables = (words: number, most: number): number =>
   Math.min(most, Math.max(1, Math.floor(Math.log2(words / 4))));
 
-/** Lays the claims end to end and fills up with zeros, for which 0 · 0 = 0 holds. */
-export function gather(claims: readonly AndClaim[], slots: number): Gathered {
-  const claimed = claims.reduce((sum, claim) => sum + claim.z.length, 0);
-  const bits = slotBits(claimed, slots);
-  const words = (bits / 32) * slots;
-  const lay = (part: (claim: AndClaim) => Shares): Shares => {
-    const out = new Shares(new Uint32Array(words), new Uint32Array(words));
-    let at = 0;
-    for (const claim of claims) {
-      const shares = part(claim);
-      out.own.set(shares.own, at);
-      out.next.set(shares.next, at);
-      at += shares.length;
+/** Picks one component of one vector of a claim. */
+type Part = (claim: AndClaim) => Uint32Array;
+
+const PARTS: readonly Part[] = [
+  ({ x }) => x.own,
+  ({ x }) => x.next,
+  ({ y }) => y.own,
+  ({ y }) => y.next,
+  ({ z }) => z.own,
+  ({ z }) => z.next,
+];
+
+/**
+ * The claims end to end, filled up with zeros, for which 0 · 0 = 0 holds, in chunks that hold the
+ * same positions of every slot one after the other. No copy of the whole is made.
+ */
+class Chunks {
+  readonly #claims: readonly AndClaim[];
+  readonly #slots: number;
+  /** Words of one slot. */
+  readonly words: number;
+
+  constructor(claims: readonly AndClaim[], slots: number) {
+    this.#claims = claims;
+    this.#slots = slots;
+    const claimed = claims.reduce((sum, claim) => sum + claim.z.length, 0);
+    this.words = slotBits(claimed, slots) / 32;
+  }
+
+  /** Hands the parts of each chunk to `work`, with the first of its words of a slot. */
+  each(parts: readonly Part[], work: (chunks: readonly Uint32Array[], from: number) => void): void {
+    const size = Math.max(4, CHUNK_WORDS / this.#slots);
+    const room = parts.map(() => new Uint32Array(size * this.#slots));
+    const readers = parts.map((part) => new Reader(this.#claims, part));
+    for (let from = 0; from < this.words; from += size) {
+      const words = Math.min(size, this.words - from) * this.#slots;
+      const chunks = room.map((part) => part.subarray(0, words));
+      chunks.forEach((chunk, k) => {
+        readers[k].fill(chunk);
+      });
+      work(chunks, from);
     }
-    assert(at <= words, "claims fit their slots");
-    return out;
-  };
-  return {
-    x: lay((claim) => claim.x),
-    y: lay((claim) => claim.y),
-    z: lay((claim) => claim.z),
-    bits,
-  };
+  }
+}
+
+/** Reads one part of all claims from the first to the last, and zeros behind. */
+class Reader {
+  readonly #claims: readonly AndClaim[];
+  readonly #part: Part;
+  #claim = 0;
+  #at = 0;
+
+  constructor(claims: readonly AndClaim[], part: Part) {
+    this.#claims = claims;
+    this.#part = part;
+  }
+
+  fill(out: Uint32Array): void {
+    let done = 0;
+    while (done < out.length && this.#claim < this.#claims.length) {
+      const source = this.#part(this.#claims[this.#claim]);
+      const taken = source.subarray(this.#at, this.#at + out.length - done);
+      out.set(taken, done);
+      done += taken.length;
+      this.#at += taken.length;
+      if (this.#at === source.length) {
+        this.#claim += 1;
+        this.#at = 0;
+      }
+    }
+    out.fill(0, done);
+  }
 }
 
 /** The first fold of AND claims: works on packed bits (`bitGrid`, `bitFold`). */
 export function andFold(
   ctx: Context,
   extension: Extension,
-  gathered: Gathered,
+  claims: readonly AndClaim[],
   variables: number,
   weights: Uint32Array,
 ): FirstFold {
-  const { x, y, z } = gathered;
   const { kernels } = ctx;
+  const { words } = extension;
   const slots = 2 ** variables;
-  const fold = (bits: Uint32Array, basis: Uint32Array) => kernels.bitFold(bits, slots, basis);
+  const laid = new Chunks(claims, slots);
+  assert(weights.length === 32 * laid.words * words, "a weight for every position");
+  /** The elements that belong to a chunk's positions. */
+  const positions = (elements: Uint32Array, from: number, chunk: Uint32Array): Uint32Array =>
+    elements.subarray(32 * from * words, 32 * (from + chunk.length / slots) * words);
   return {
     values: () => {
-      const claims = { x0: x.own, x1: x.next, y0: y.own, y1: y.next, z0: z.own, z1: z.next };
-      const all = kernels.bitGrid(claims, variables, weights);
-      const points = gridSize(variables) * extension.words;
-      const own = offGrid(extension.words, variables, all.subarray(0, points));
+      let all: Uint32Array = new Uint32Array((gridSize(variables) + slots) * words);
+      laid.each(PARTS, ([x0, x1, y0, y1, z0, z1], from) => {
+        const weight = positions(weights, from, z0);
+        all = xor(all, kernels.bitGrid({ x0, x1, y0, y1, z0, z1 }, variables, weight));
+      });
+      const points = gridSize(variables) * words;
+      const own = offGrid(words, variables, all.subarray(0, points));
       return { claims: new Shares(own.slots, all.slice(points)), beyond: own.beyond };
     },
-    fold: (basis) => ({
-      a: new Shares(
-        extension.mulInto(fold(x.own, basis), weights),
-        extension.mulInto(fold(x.next, basis), weights),
-      ),
-      b: new Shares(fold(y.own, basis), fold(y.next, basis)),
-    }),
+    fold: (basis) => {
+      const [a0, a1, b0, b1] = PARTS.slice(0, 4).map((part, k) => {
+        const out = new Uint32Array(weights.length);
+        laid.each([part], ([chunk], from) => {
+          const made = kernels.bitFold(chunk, slots, basis);
+          // The weights go into one side only: the claim is Σ_j (w_j·f_j)·g_j.
+          const side = k < 2 ? extension.mulInto(made, positions(weights, from, chunk)) : made;
+          positions(out, from, chunk).set(side);
+        });
+        return out;
+      });
+      return { a: new Shares(a0, a1), b: new Shares(b0, b1) };
+    },
   };
 }

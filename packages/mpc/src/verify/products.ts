@@ -2,7 +2,7 @@ import type { Context } from "../context.js";
 import { concatBits } from "../protocol/and.js";
 import { expandCoin, prepareCoin } from "../protocol/coin.js";
 import { Shares } from "../sharing/shares.js";
-import { andFold, andVariables, gather, slotBits } from "./and-fold.js";
+import { andFold, andVariables, slotBits } from "./and-fold.js";
 import type { AndClaim, DotClaim, FieldClaim } from "./claims.js";
 import { byRing, dotFold, dotVariables, positionsOf } from "./dot-fold.js";
 import { type Extension, fieldExtension, ringExtension } from "./extension.js";
@@ -76,11 +76,8 @@ async function foldAnds(
 ): Promise<InnerClaim> {
   const claimed = claims.reduce((words, claim) => words + claim.z.length, 0);
   const variables = andVariables(claimed, step.profile.andVariables);
-  const slots = 2 ** variables;
-  const weights = expand(step, coin, extension, "and")(slotBits(claimed, slots));
-  const first = step.timed("check", () =>
-    andFold(step, extension, gather(claims, slots), variables, weights),
-  );
+  const weights = expand(step, coin, extension, "and")(slotBits(claimed, 2 ** variables));
+  const first = step.timed("check", () => andFold(step, extension, claims, variables, weights));
   return foldClaims(step, extension, variables, first);
 }
 
