@@ -71,6 +71,12 @@ export const WRITTEN: readonly (readonly [
     "opened.length > 0",
   ],
   [
+    "protocol/copies.ts",
+    "components are on record without a salt",
+    "utf8(toHex(salt))",
+    "utf8(toHex(salt.subarray(0, 0)))",
+  ],
+  [
     "transport/memory.ts",
     "a second message takes the place of the first",
     "slot.message !== undefined || slot.used",

@@ -157,7 +157,10 @@ describe("Π_refresh", () => {
         // The counter takes a coin's commitment to run beside what the coin challenges.
         expect(rounds).toBe(3);
         // Coin: commitment, value and three commitments as seen. Digest, and digest of all three.
-        expect(bytes).toEqual(PARTIES.map((to) => (to === party ? 0 : 32 + 128 + 32 + 32)));
+        const expected = [0, 0, 0];
+        expected[(party + 1) % 3] = 32 + 128 + 32 + 32;
+        expected[(party + 2) % 3] = 32 + 128 + 32;
+        expect(bytes).toEqual(expected);
       });
     }
   });
@@ -321,11 +324,12 @@ describe("Π_replace", () => {
         return { rounds: ctx.metrics.rounds, bytes: [...ctx.bytesSent] };
       });
       const part = length * (2 + 4 + 8 + 4) + 32 + 96;
-      const refreshed = 32 + 128 + 32 + 32;
+      const previous = 32 + 128 + 32;
+      const next = previous + 32;
       expect(costs).toEqual([
-        { rounds: 4, bytes: [0, refreshed + part, refreshed] },
-        { rounds: 4, bytes: [refreshed, 0, refreshed] },
-        { rounds: 4, bytes: [refreshed, refreshed + part, 0] },
+        { rounds: 4, bytes: [0, next + part, previous] },
+        { rounds: 4, bytes: [previous, 0, next] },
+        { rounds: 4, bytes: [next, previous + part, 0] },
       ]);
     }
   });

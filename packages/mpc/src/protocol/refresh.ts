@@ -23,8 +23,8 @@ export interface Refreshed {
  *
  * Nobody may be left behind or compute with another ρ: the new copies are compared and put on
  * record (`recordCopies`). Erase the old shares only once all three are through.
- * Four rounds of 32, 128, 32 and 32 bytes to each peer, whatever the size; three additions an
- * element.
+ * Four rounds and 416 bytes a party (coin 2·160, record 32 + 2·32), whatever the size; three
+ * additions an element.
  * Security: malicious with abort. Soundness: `refreshTerms`. Own argument after the proactive
  * secret sharing of [Herzberg et al. 1995]; docs/protocols/refresh.md.
  */

@@ -83,7 +83,11 @@ async function take(ctx: Context, shape: StoredShape): Promise<Stored> {
     message.subarray(SALT_SIZE, header),
   );
   if (!sameBytes(records[0], records[1])) {
-    throw mismatch(ctx, shape, "the remaining parties have different digests on record");
+    throw new ProtocolAbort(
+      "TRANSCRIPT_MISMATCH",
+      "the remaining parties have different digests on record",
+      details(ctx, shape),
+    );
   }
   const component = (message: Uint8Array, index: PartyIndex): RingVector[] => {
     let at = header;
@@ -94,7 +98,11 @@ async function take(ctx: Context, shape: StoredShape): Promise<Stored> {
     const digest = digestParts(ctx, shape, index, message.subarray(0, SALT_SIZE), parts);
     const recorded = records[0].subarray(DIGEST_SIZE * index, DIGEST_SIZE * (index + 1));
     if (!sameBytes(digest, recorded)) {
-      throw mismatch(ctx, shape, `component ${index} is not the one on record`);
+      throw new ProtocolAbort(
+        "TRANSCRIPT_MISMATCH",
+        `component ${index} is not the one on record`,
+        details(ctx, shape),
+      );
     }
     return parts.map((part, k) => vectorLike(shape.columns[k].like, part.slice()));
   };
@@ -107,12 +115,11 @@ async function take(ctx: Context, shape: StoredShape): Promise<Stored> {
   return { name: shape.name, epoch: shape.epoch, columns };
 }
 
-const mismatch = (ctx: Context, shape: StoredShape, message: string): ProtocolAbort =>
-  new ProtocolAbort("TRANSCRIPT_MISMATCH", message, {
-    step: ctx.path,
-    party: ctx.self,
-    dataset: shape.name,
-  });
+const details = (ctx: Context, { name }: StoredShape) => ({
+  step: ctx.path,
+  party: ctx.self,
+  dataset: name,
+});
 
 /** A wrong component passes only with a second input of its digest. */
 export const replaceTerms = (datasets: number): SoundnessTerm[] => [
