@@ -30,10 +30,16 @@ export interface PartyTask {
 const PROGRESS_EVERY_MS = 1000;
 
 async function takePart(task: PartyTask): Promise<void> {
+  // Before there are links: dealing keeps the thread busy, and a link that is silent is given up.
+  const measure = prepare(task);
   const ready = new Set<PartyIndex>();
+  let lost: string | undefined;
   let proceed = (): void => undefined;
   const links = new PeerLinks(linkOptions(task), {
-    changed: () => proceed(),
+    changed: (_peer, isUp, reason) => {
+      if (!isUp) lost = reason;
+      proceed();
+    },
     runMessage: (from) => {
       ready.add(from);
       proceed();
@@ -47,12 +53,13 @@ async function takePart(task: PartyTask): Promise<void> {
       proceed();
     });
   await until(() => links.areAllUp);
+  lost = undefined;
   const transport = links.runTransport("bench", 1);
-  const measure = prepare(task, task.link ? shapingTransport(transport, task.link) : transport);
   for (const other of PARTIES)
     if (other !== task.self) links.sendRunMessage(other, "bench", { ready: true });
-  await until(() => ready.size === 2);
-  await tell(await measure());
+  await until(() => ready.size === 2 || lost !== undefined);
+  if (ready.size < 2) throw new Error(`a link was lost before the run: ${lost}`);
+  await tell(await measure(task.link ? shapingTransport(transport, task.link) : transport));
   // The slowest party still reads what this one has sent: the parent says when all are done.
   await new Promise((resolve) => process.once("message", resolve));
   await links.close();
@@ -74,12 +81,12 @@ const tell = (report: PartyReport): Promise<void> =>
   new Promise((resolve) => process.send?.({ report }, undefined, undefined, () => resolve()));
 
 /** Deals the inputs, and gives what is measured. */
-function prepare(task: PartyTask, transport: Transport): () => Promise<PartyReport> {
+function prepare(task: PartyTask): (transport: Transport) => Promise<PartyReport> {
   const work = workCalled(task.work);
   assert(work !== undefined, "the parent names a bench that exists");
   const { self, seeds, keys, sizes } = task;
   const inputs = dealTo(self, seeds, work.inputs(sizes));
-  return async () => {
+  return async (transport) => {
     const start = performance.now();
     const cpu = process.cpuUsage();
     const loop = performance.eventLoopUtilization();
