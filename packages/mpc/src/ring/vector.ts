@@ -18,32 +18,56 @@ export function zerosLike<V extends RingVector>(like: V, length: number = like.l
   return new Vector(length);
 }
 
-type Numbers = Uint16Array | Uint32Array;
-
-/** a + b, element by element mod 2^k. */
+/** a + b, element by element mod 2^k. Each kind of vector has a loop of its own, to be fast. */
 export function add<V extends RingVector>(a: V, b: V): V {
   assert(a.length === b.length, "vectors of one length");
-  const out = zerosLike(a);
-  if (out instanceof BigUint64Array) {
-    addPairs(wordsOf(bytesOf(a)), wordsOf(bytesOf(b)), wordsOf(bytesOf(out)));
-  } else {
-    const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
-    for (let k = 0; k < z.length; k += 1) z[k] = x[k] + y[k];
-  }
-  return out;
+  return byKind(a, b, add32, add16, addPairs);
 }
 
 /** a − b, element by element mod 2^k. */
 export function subtract<V extends RingVector>(a: V, b: V): V {
   assert(a.length === b.length, "vectors of one length");
-  const out = zerosLike(a);
-  if (out instanceof BigUint64Array) {
-    subtractPairs(wordsOf(bytesOf(a)), wordsOf(bytesOf(b)), wordsOf(bytesOf(out)));
-  } else {
-    const [z, x, y] = [out as Numbers, a as Numbers, b as Numbers];
-    for (let k = 0; k < z.length; k += 1) z[k] = x[k] - y[k];
+  return byKind(a, b, subtract32, subtract16, subtractPairs);
+}
+
+type Loop<W> = (a: W, b: W, out: W) => void;
+
+function byKind<V extends RingVector>(
+  a: V,
+  b: V,
+  words: Loop<Uint32Array>,
+  halves: Loop<Uint16Array>,
+  pairs: Loop<Uint32Array>,
+): V {
+  if (a instanceof Uint32Array) {
+    const out = new Uint32Array(a.length);
+    words(a, b as Uint32Array, out);
+    return out as RingVector as V;
   }
-  return out;
+  if (a instanceof Uint16Array) {
+    const out = new Uint16Array(a.length);
+    halves(a, b as Uint16Array, out);
+    return out as RingVector as V;
+  }
+  const out = new BigUint64Array(a.length);
+  pairs(wordsOf(bytesOf(a)), wordsOf(bytesOf(b)), new Uint32Array(out.buffer));
+  return out as RingVector as V;
+}
+
+function add32(a: Uint32Array, b: Uint32Array, out: Uint32Array): void {
+  for (let k = 0; k < out.length; k += 1) out[k] = a[k] + b[k];
+}
+
+function subtract32(a: Uint32Array, b: Uint32Array, out: Uint32Array): void {
+  for (let k = 0; k < out.length; k += 1) out[k] = a[k] - b[k];
+}
+
+function add16(a: Uint16Array, b: Uint16Array, out: Uint16Array): void {
+  for (let k = 0; k < out.length; k += 1) out[k] = a[k] + b[k];
+}
+
+function subtract16(a: Uint16Array, b: Uint16Array, out: Uint16Array): void {
+  for (let k = 0; k < out.length; k += 1) out[k] = a[k] - b[k];
 }
 
 /** out = a + b for numbers mod 2^64 that stand as pairs of words, the low one first. */

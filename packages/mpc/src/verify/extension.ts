@@ -116,13 +116,20 @@ export function ringExtension(kernels: Kernels, bits: 32 | 64 = 32): Extension {
     challengeBytes: (count) => (RING_DEGREE / 8) * count,
     challenges: (bytes) => {
       const out = new Uint32Array(bytes.length * 8 * perCoefficient);
-      for (let k = 0; k < bytes.length * 8; k += 1) {
-        out[k * perCoefficient] = (bytes[k >> 3] >> (k & 7)) & 1;
-      }
+      spreadBits(bytes, out, perCoefficient);
       return out;
     },
     uniform: (random) => random,
   };
+}
+
+/** Bit k of `bytes` to word k·step. */
+function spreadBits(bytes: Uint8Array, out: Uint32Array, step: number): void {
+  for (let at = 0, k = 0; at < bytes.length; at += 1) {
+    for (let byte = bytes[at], bit = 0; bit < 8; bit += 1, byte >>= 1, k += step) {
+      out[k] = byte & 1;
+    }
+  }
 }
 
 const PAIRS = new BigUint64Array(0);

@@ -26,15 +26,20 @@ export async function challenges(
   return extension.challenges(expandCoin(ctx, await coin.open(), "challenge", size));
 }
 
+const FIELD_WORDS = 4;
+
 /**
  * Variables of each fold that brings an inner product of `length` elements down to one: few while
- * the vectors are long (each costs local work by half), many when only rounds count.
+ * the vectors are long (each costs local work by half), many when only rounds count. Long elements
+ * are more work: elements of the rings count as many of the field. However the variables are
+ * spread, they are ⌈log2 length⌉ in all.
  */
-export function foldPlan(length: number): number[] {
+export function foldPlan(length: number, words = FIELD_WORDS): number[] {
   const plan: number[] = [];
   for (let left = length; left > 1; ) {
     const bits = Math.ceil(Math.log2(left));
-    const wanted = bits > 17 ? 1 : bits > 14 ? 2 : bits > 10 ? 3 : 4;
+    const work = Math.log2((left * words) / FIELD_WORDS);
+    const wanted = work > 17 ? 1 : work > 14 ? 2 : work > 10 ? 3 : 4;
     const variables = Math.min(wanted, bits);
     plan.push(variables);
     left = Math.ceil(left / 2 ** variables);
@@ -62,7 +67,10 @@ export async function verifyInner(
 ): Promise<void> {
   let { a, b, c } = claim;
   assert(a.length === b.length && c.length === extension.words, "an inner product");
-  for (const [level, variables] of foldPlan(a.length / extension.words).entries()) {
+  for (const [level, variables] of foldPlan(
+    a.length / extension.words,
+    extension.words,
+  ).entries()) {
     const step = ctx.narrow(`halve-${level}`);
     a = padded(extension, a, variables);
     b = padded(extension, b, variables);
