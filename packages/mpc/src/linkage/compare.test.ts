@@ -2,6 +2,7 @@ import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProtocolAbort } from "../error.js";
+import { SMALL_BATCH_TEST } from "../profile.js";
 import type { Shares } from "../sharing/shares.js";
 import { noneMatch } from "./compare.js";
 import type { Side } from "./list.js";
@@ -85,6 +86,20 @@ describe("noneMatch", () => {
     expect(found).toEqual(inTheClear(a, a, 2000, true));
     expect(found[200]).toBe(false);
     expect(found[17]).toBe(true);
+  });
+
+  it("finds the same with bands side by side, in half the rounds", async () => {
+    const [a, b] = [rowsOf(8, 128), rowsOf(9, 16)];
+    const [alone, beside] = [1, 2].map((bandsInFlight) => {
+      const profile = { ...SMALL_BATCH_TEST, bandsInFlight };
+      return new World(4, { profile });
+    });
+    const found = await compare(alone, a, b, 1500, "all");
+    expect(await compare(beside, a, b, 1500, "all")).toEqual(found);
+    const [inTurn, atOnce] = [alone, beside].map((world) => world.contexts[0].metrics.rounds);
+    // Four bands, and the rounds that put their rows together.
+    expect(atOnce).toBeGreaterThan(inTurn / 2);
+    expect(atOnce).toBeLessThan(0.6 * inTurn);
   });
 
   it("aborts when any one party changes any one byte of any message", async () => {
