@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { EXEMPT } from "./exempt.js";
 import { WRITTEN } from "./written.js";
 
 /** A change that takes one guard away: `text` in the place of characters `start` to `end`. */
@@ -57,19 +58,6 @@ const ASSERTED = new RegExp(
     "one claim a step",
   ].join("|"),
 );
-
-/** Guards whose absence no outsider can use; each with the reason. */
-export const EXEMPT: readonly {
-  readonly file: string;
-  readonly what: RegExp;
-  readonly why: string;
-}[] = [
-  {
-    file: "packages/queries/src/three-party/execute.ts",
-    what: /assertAllVerified/,
-    why: "a second line: every operator verifies its own products before it returns",
-  },
-];
 
 /** All mutants of the sources below a root, each with one guard less. */
 export function mutantsOf(root: string): Mutant[] {
@@ -149,7 +137,8 @@ const shown = (node: ts.Node): string => node.getText().replace(/\s+/g, " ").sli
 function thrownBy(node: ts.ThrowStatement): string | undefined {
   const thrown = node.expression;
   if (!ts.isNewExpression(thrown) && !ts.isCallExpression(thrown)) return undefined;
-  return `${thrown.expression.getText()} ${thrown.arguments?.[0]?.getText() ?? ""}`.slice(0, 70);
+  const about = (thrown.arguments ?? []).slice(0, 2).map(shown);
+  return `${thrown.expression.getText()} ${about.join(", ")}`.slice(0, 90);
 }
 
 /** A call of `refuse(…)`, which never returns. */
