@@ -1,5 +1,6 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import type { Transport } from "@symbolon/mpc/transport/transport";
+import { HEADER_SIZE } from "@symbolon/node/transport/frame";
 import { describe, expect, it } from "vitest";
 import { shapingTransport, type Timer, wireBytes } from "./shaping-transport.js";
 
@@ -100,7 +101,7 @@ describe("a shaped link", () => {
   });
 
   it("adds the headers of frames, records and segments", () => {
-    expect(wireBytes(0)).toBe(20 + 22 + 52);
+    expect(wireBytes(0)).toBe(HEADER_SIZE + 22 + 52);
     expect(wireBytes(1_000_000) / 1_000_000).toBeGreaterThan(1.03);
     expect(wireBytes(1_000_000) / 1_000_000).toBeLessThan(1.05);
   });
