@@ -182,6 +182,35 @@ describe("a submission", () => {
   });
 });
 
+describe("what a node answers", () => {
+  it.each([["dataset", "other"] as const, ["root", QUERY] as const])(
+    "is for this submission: another %s is not relied on",
+    async (field, value) => {
+      const world = await fakeWorld();
+      const submission = await prepared(world);
+      const [, node] = world.nodes;
+      const honest = node.fetch.bind(node);
+      node.fetch = async (url, request) => {
+        const reply = await honest(url, request);
+        if (!url.endsWith("/manifest")) return reply;
+        const said = await (reply as unknown as Response).json();
+        return Response.json({ ...said, [field]: value }) as never;
+      };
+      await expect(send(world, submission)).rejects.toMatchObject({ code: "REPLY_INVALID" });
+    },
+  );
+
+  it("is its own receipt, not another node's", async () => {
+    const world = await fakeWorld();
+    const submission = await prepared(world);
+    const { dataset, root } = submission;
+    const [own, other] = world.nodes;
+    const honest = other.receipt.bind(other);
+    own.receipt = () => honest({ provider: "shelter", dataset, root });
+    await expect(send(world, submission)).rejects.toThrow("a receipt for something else");
+  });
+});
+
 describe("before anything is sent", () => {
   it.each<[string, object, string]>([
     ["of a build that is not accepted", { buildHash: QUERY }, "runs version 0.1.0 of a build"],
@@ -219,6 +248,15 @@ describe("before anything is sent", () => {
   it("a member may accept fewer builds than its space does", async () => {
     const world = await fakeWorld();
     await expect(meetNodes(world.clients, { ...trust(world), builds: [] })).rejects.toThrow(
+      "not accepted",
+    );
+  });
+
+  it("but not builds that its space does not accept", async () => {
+    const world = await fakeWorld();
+    world.nodes[1].descriptorChange = { buildHash: QUERY };
+    const builds = [...world.space.builds, QUERY];
+    await expect(meetNodes(world.clients, { ...trust(world), builds })).rejects.toThrow(
       "not accepted",
     );
   });

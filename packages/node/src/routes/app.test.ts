@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { DatasetId, MemberId, PartyIndex } from "@symbolon/base/id";
-import { sha256 } from "@symbolon/governance/hash";
+import type { DatasetId, MemberId, PartyIndex, RunId } from "@symbolon/base/id";
+import { type Hash, sha256 } from "@symbolon/governance/hash";
 import { signerOf } from "@symbolon/governance/signatures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../config.js";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 /** A fresh node's interface, without a socket. */
-async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS) {
+async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS, hpke = nodeHpke) {
   const { keys } = world.configs[self];
   const store = new SqliteStore(openSqlite(`${world.dir}/routes-${(count += 1)}`));
   const vault = new Vault(keys.storage);
@@ -39,7 +39,7 @@ async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS) {
     self,
     signatures: nodeSignatures,
     signer: await signerOf(nodeSignatures, keys.signing),
-    hpke: nodeHpke,
+    hpke,
     hpkeKeys: keys.hpke,
     hpkeKeyId: await sha256(keys.hpke.publicKey),
     store,
@@ -201,6 +201,93 @@ describe("a dataset", () => {
       manifest: { schema: { ...SCHEMA, tables: [{ ...SCHEMA.tables[0], rows: 512 }] } },
     });
     expect(await small.put(long)).toMatchObject(problem("dataset-too-large", 413));
+  });
+
+  it("is refused under another's address", async () => {
+    const at = await node();
+    const shelter = await prepare(world, "shelter");
+    expect(await at.put(shelter, "other-list")).toMatchObject(problem("body-invalid", 400));
+  });
+
+  it("is refused when it has too many rows, and when there are too many", async () => {
+    const few = await node(1, { ...DEFAULT_LIMITS, rows: 255 });
+    expect(await few.put(await prepare(world, "shelter"))).toMatchObject(
+      problem("dataset-too-large", 413),
+    );
+    const one = await node(1, { ...DEFAULT_LIMITS, datasets: 1 });
+    await one.put(await prepare(world, "shelter"));
+    const second = await prepare(world, "shelter", { manifest: { dataset: "b" as DatasetId } });
+    expect(await one.put(second, "b")).toMatchObject(problem("datasets-too-many", 409));
+  });
+
+  it("is refused when it is sealed to another key", async () => {
+    const at = await node();
+    const shelter = await prepare(world, "shelter");
+    const payload = JSON.parse(Buffer.from(shelter.manifest.payload, "base64").toString());
+    for (const part of payload.parts) part.nodes[1].keyId = part.nodes[2].keyId;
+    const manifest = await world.sign("shelter", payload);
+    expect(await at.put({ ...shelter, manifest })).toMatchObject(problem("key-not-ours", 422));
+  });
+
+  it("is not replaced while a run uses it", async () => {
+    const at = await node();
+    const first = await prepare(world, "shelter");
+    await at.put(first);
+    const ref = { dataset: "shelter-list" as DatasetId, root: first.root };
+    at.store.putRun({
+      run: "r1" as RunId,
+      request: first.manifest,
+      asker: "police" as MemberId,
+      state: "waiting",
+      attempt: 0,
+      grant: { answerKey: "q", offers: [], request: { ours: ref, theirs: [] } },
+      reason: undefined,
+      since: 1,
+    } as never);
+    const newer = await prepare(world, "shelter", { manifest: { epoch: 1 } });
+    expect(await at.put(newer)).toMatchObject(problem("dataset-in-use", 409));
+  });
+
+  it("is not replaced while it is being opened", async () => {
+    let open: () => void = () => undefined;
+    const isOpen = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: typeof nodeHpke = {
+      ...nodeHpke,
+      recipient: async (...about) => {
+        await isOpen;
+        return nodeHpke.recipient(...about);
+      },
+    };
+    const at = await node(1, DEFAULT_LIMITS, slow);
+    const first = await prepare(world, "shelter");
+    await at.put(first);
+    await at.send(first);
+    const committing = at.commit();
+    const newer = await prepare(world, "shelter", { manifest: { epoch: 1 } });
+    expect(await at.put(newer)).toMatchObject(problem("dataset-in-use", 409));
+    open();
+    expect((await committing).status).toBe(200);
+  });
+
+  it("takes offers from its own provider only, and no more than it can look through", async () => {
+    const at = await node();
+    const shelter = await prepare(world, "shelter");
+    await at.put(shelter);
+    const dataset = "shelter-list" as DatasetId;
+    const { offer } = await prepare(world, "police", { manifest: { dataset } });
+    expect(await at.call("POST", "/offers", { offer })).toMatchObject(
+      problem("dataset-taken", 409),
+    );
+    const one = { provider: "shelter" as MemberId, dataset, envelope: shelter.offer };
+    for (let k = 0; k < 1_000; k += 1) {
+      at.store.putOffer({ ...one, hash: k.toString(16).padStart(64, "0") as Hash });
+    }
+    const { offer: last } = await prepare(world, "shelter", { offer: { runsMax: 2 } });
+    expect(await at.call("POST", "/offers", { offer: last })).toMatchObject(
+      problem("offers-too-many", 409),
+    );
   });
 
   it("is refused without a member's signature", async () => {
