@@ -75,6 +75,20 @@ describe("settleSelection", () => {
     expect(anew[0].next).toEqual(first[0].next);
   });
 
+  it("ends the run when a node has stored other seeds than its neighbours", async () => {
+    for (const liar of PARTIES) {
+      const lie: Tamper = (message, { from, channel }) =>
+        from === liar && channel === "selection/stored" ? message.map((byte) => byte ^ 1) : message;
+      const ends = values(await settle([undefined, undefined, undefined], lie));
+      for (const party of PARTIES)
+        if (party !== liar)
+          expect(ends[party]).toMatchObject({
+            code: "TRANSCRIPT_MISMATCH",
+            details: { party: liar },
+          });
+    }
+  });
+
   it("ends the run when a node claims to have lost what was settled, to choose again", async () => {
     const rows: (SelectionRow | undefined)[] = [undefined, undefined, undefined];
     await settle(rows);

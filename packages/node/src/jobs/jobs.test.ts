@@ -1,5 +1,6 @@
 import { toHex } from "@symbolon/base/bytes";
-import { PARTIES, type PartyIndex } from "@symbolon/base/id";
+import { type MemberId, PARTIES, type PartyIndex, type RunId } from "@symbolon/base/id";
+import { instantOf } from "@symbolon/governance/instant";
 import { InputRefused, ProtocolAbort } from "@symbolon/mpc/error";
 import { combineComponents } from "@symbolon/mpc/sharing/split";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -123,6 +124,35 @@ describe("a run", () => {
     expect(refused).toMatchObject({
       status: 409,
       json: { type: "urn:symbolon:problem:runs-used-up" },
+    });
+  });
+
+  it("gives its result to a request for this run only", async () => {
+    const { request, run } = await question(world, police, shelter);
+    await ask(request);
+    await untilState(run, "done");
+    const other = await world.sign("police", {
+      type: "urn:symbolon:statement:result-request:v1",
+      space: world.space.id,
+      issuedAt: instantOf(Date.now()),
+      asker: "police" as MemberId,
+      run: "0".repeat(32) as RunId,
+    });
+    expect(await call(world, 0, "POST", `/runs/${run}/result`, { request: other })).toMatchObject({
+      status: 403,
+      json: { type: "urn:symbolon:problem:not-yours" },
+    });
+  });
+
+  it("is put off while a node has as many as it takes", async () => {
+    await stop(0);
+    const [config] = world.configs;
+    Object.assign(config, { limits: { ...config.limits, runs: 0 } });
+    await start(0);
+    const { request } = await question(world, police, shelter);
+    expect((await ask(request, [0]))[0]).toMatchObject({
+      status: 503,
+      json: { type: "urn:symbolon:problem:node-busy" },
     });
   });
 
