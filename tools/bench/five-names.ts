@@ -34,6 +34,7 @@ function encode(known: readonly Known[], seed: number): EncodedList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
+    keys: column("linkage-keys"),
     rowMap,
   };
 }
@@ -54,6 +55,7 @@ async function decideOnShares(
     content: world.share(list.content, "add"),
     present: world.share(list.present, "add"),
     real: world.share(list.real, "xor"),
+    keys: world.share(list.keys, "xor"),
   });
   const [ours, theirs] = [deal(lists.ours), lists.theirs.map(deal)];
   const of = (dealt: ReturnType<typeof deal>, rows: number, self: PartyIndex) => ({
@@ -61,6 +63,7 @@ async function decideOnShares(
     content: dealt.content[self],
     present: dealt.present[self],
     real: dealt.real[self],
+    keys: dealt.keys[self],
   });
   const flags = await world.each(async (ctx, self) => {
     const backend = new ThreePartyBackend(ctx, layout, selectionSeeds(seed, self));

@@ -62,6 +62,7 @@ function open({ bytes }: DemoList, lines: readonly number[] | undefined): Opened
     content: column("content"),
     present: column("present"),
     real: column("real"),
+    keys: column("linkage-keys"),
   };
   if (lines === undefined) return { intake, list };
   const lineOf = rowMap.map((index) => (index < 0 ? 0 : intake.persons[index].row));
@@ -90,7 +91,8 @@ function reordered(list: ClearList, order: readonly number[]): ClearList {
     const bit = (list.real[from >> 5] >>> (from & 31)) & 1;
     real[to >> 5] |= bit << (to & 31);
   });
-  return { rows: list.rows, content: words(list.content), present: words(list.present), real };
+  const [content, present, keys] = [list.content, list.present, list.keys].map(words);
+  return { rows: list.rows, content, present, real, keys };
 }
 
 /** The rows' lines that a receipt remembers. */

@@ -12,7 +12,7 @@ export type ColumnKind =
   | "code" // an index into a public code list, 0 = unknown
   | "code-set" // one bit for each code of a list
   | "integer" // a small non-negative integer
-  | "key" // a 64-bit equality key
+  | "key" // equality keys
   | "parent"; // the row of the parent table that an event row belongs to
 
 /**

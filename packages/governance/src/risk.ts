@@ -6,15 +6,17 @@ import type { Calibration } from "./statement.js";
 export const FALSE_KNOWN_MAX = 0.2;
 
 /**
- * The chance that two records of one person score below `threshold`, by a provider's calibration:
- * the value at the next higher threshold that was measured (the chance rises with the threshold),
- * and 1 beyond the last.
+ * The chance that two records of one person are not matched at `threshold`, by a provider's
+ * calibration: the greater of the values at the thresholds measured on either side of it, and 1
+ * beyond the last.
  */
 export function missAt(calibration: Calibration, threshold: number): Risk {
   const k = calibration.thresholds.findIndex((measured) => measured >= threshold);
   if (k < 0) return { low: 0, expected: 1, high: 1 };
   const { missLow, missExpected, missHigh } = calibration;
-  return { low: missLow[k], expected: missExpected[k], high: missHigh[k] };
+  const below = calibration.thresholds[k] === threshold ? k : Math.max(0, k - 1);
+  const at = (rates: readonly number[]): number => Math.max(rates[below], rates[k]);
+  return { low: at(missLow), expected: at(missExpected), high: at(missHigh) };
 }
 
 /**

@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<ColumnKind, readonly [ColumnSpec["sharing"], number
   code: ["arithmetic", 1, 1],
   "code-set": ["boolean", 1, WIDTH_MAX],
   integer: ["arithmetic", 1, 1],
-  key: ["boolean", 64, 64],
+  key: ["boolean", 32, 1024],
   parent: ["arithmetic", 1, 1],
 };
 

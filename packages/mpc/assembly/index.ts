@@ -8,6 +8,7 @@ export { bitPlanes16, bitPlanes32, bitPlanes64, wordsFromPlanes } from "./planes
 export { gfMul, gfScale, gfFold, gfTensor } from "./field";
 export { gfInner, gfCross, gfHalves } from "./field-inner";
 export { bitGrid, bitFold } from "./bits";
+export { bitMatmul } from "./bit-matmul";
 export { grMul, grInner, grCross, grFold, grScale } from "./ring";
 export { gr64Mul, gr64Inner, gr64Cross, gr64Fold, gr64Scale } from "./ring";
 export { wordsGrid32, wordsGrid64, wordsWeigh32, wordsWeigh64 } from "./ring";

@@ -84,6 +84,7 @@ async function loadList(input: RunInput): Promise<RunList> {
       content: await input.load("persons", "content"),
       present: await input.load("persons", "present"),
       real: await input.load("persons", "real"),
+      keys: await input.load("persons", "linkage-keys"),
     },
   };
 }

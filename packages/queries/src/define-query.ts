@@ -1,3 +1,4 @@
+import type { KeyLayout } from "@symbolon/mpc/linkage/keys";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import type { z } from "zod";
 import type { PickPlan } from "./plan/plan.js";
@@ -22,6 +23,8 @@ export interface QueryDeclaration<Params> {
   readonly paramsText: Readonly<Record<string, string>>;
   readonly constants: Readonly<Record<string, string | number>>;
   readonly layout: LinkageLayout;
+  /** Keys of a second look, and what they are worth. */
+  readonly keys: KeyLayout;
   readonly reveals: readonly Reveal[];
   readonly noise: { readonly mechanism: "none"; readonly because: string };
   readonly plan: (params: Params) => PickPlan;
@@ -34,8 +37,8 @@ export interface Query<Params> extends QueryDeclaration<Params> {
 
 /** A query with its canonical text: JSON of all that it declares, keys in a fixed order. */
 export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Query<Params> {
-  const { name, version, question, sql, paramsText, constants, layout, reveals, noise } =
-    declaration;
+  const { name, version, question, sql, paramsText, constants } = declaration;
+  const { layout, keys, reveals, noise } = declaration;
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -45,6 +48,7 @@ export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Quer
       params: paramsText,
       constants,
       layout,
+      keys,
       reveals,
       noise,
     }),

@@ -7,6 +7,7 @@ import { numbers } from "./numbers.js";
 import { openings } from "./openings.js";
 import type { Piece } from "./piece.js";
 import { products } from "./products.js";
+import { secondLook } from "./second-look.js";
 import { tables } from "./tables.js";
 
 /** Every protocol of the engine, each with all that must verify it. */
@@ -20,6 +21,7 @@ export const PIECES: readonly Piece[] = [
   ...epochs,
   ...tables,
   ...linkage,
+  ...secondLook,
 ];
 
 export function pieceCalled(name: string): Piece {

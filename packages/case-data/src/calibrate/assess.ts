@@ -41,6 +41,7 @@ export function assessList(
   const { threshold, falseKnown } = chooseThreshold(tail, { falseKnownMax, theirsRows });
   const { miss } = missCurve(persons, layout, stats, {
     words,
+    tail,
     thresholds: [threshold],
     ...(pairs !== undefined && { pairs }),
   });

@@ -1,5 +1,7 @@
 import { assert } from "@symbolon/base/assert";
 import type { EncodedPersons } from "../encode/encode.js";
+import { looksFor, personKeys } from "../encode/key-layout.js";
+import { keyWorth } from "../encode/key-score.js";
 import { type LinkageLayout, normalThreshold } from "../encode/layout.js";
 import { type Matmul16, scoreAll } from "../encode/score.js";
 import { permutation, type RandomWords } from "../random.js";
@@ -10,11 +12,15 @@ import { permutation, type RandomWords } from "../random.js";
  */
 export interface NullTail {
   readonly layout: LinkageLayout;
+  /** Rows of the whole list. */
+  readonly listRows: number;
   /** Rows of the sample, and the others each was scored against. */
   readonly rows: number;
   readonly others: number;
   /** For each sampled row its highest scores, descending. */
   readonly highest: readonly Int32Array[];
+  /** What the keys of those pairs are worth. */
+  readonly worths: readonly Int32Array[];
   /** Scores from here on are thought to be the same person twice, and left out. */
   readonly ceiling: number;
 }
@@ -38,7 +44,12 @@ function pick(persons: EncodedPersons, order: Uint32Array, layout: LinkageLayout
     const bits = persons.present.subarray(row * fields.length, (row + 1) * fields.length);
     present.set(bits, k * fields.length);
   });
-  return { rows: order.length, content, present };
+  const width = persons.keys.words.length / Math.max(1, persons.rows);
+  const words = new Uint32Array(order.length * width);
+  order.forEach((row, k) => {
+    words.set(persons.keys.words.subarray(row * width, (row + 1) * width), k * width);
+  });
+  return { rows: order.length, content, present, keys: { rows: order.length, words } };
 }
 
 /** Scores a sample of a list's rows against its other rows. */
@@ -54,16 +65,33 @@ export function nullTail(
   const most = Math.max(persons.rows, 2);
   const ceiling = normalThreshold(layout, (most * (most - 1)) / 2, most / 2);
   const highest: Int32Array[] = [];
+  const worths: Int32Array[] = [];
+  const keys = personKeys();
   for (let k = 0; k < rows.rows; k += 50) {
     const band = Uint32Array.from({ length: Math.min(50, rows.rows - k) }, (_, j) => k + j);
     const scores = scoreAll(layout, pick(rows, band, layout), others, matmul);
     band.forEach((row, j) => {
       const line = scores.subarray(j * others.rows, (j + 1) * others.rows);
-      const strangers = line.filter((score, column) => column !== row && score < ceiling);
-      highest.push(strangers.sort().reverse().slice(0, KEPT));
+      const strangers = Uint32Array.from(line.keys())
+        .filter((column) => column !== row && line[column] < ceiling)
+        .sort((a, b) => line[b] - line[a])
+        .subarray(0, KEPT);
+      highest.push(Int32Array.from(strangers, (column) => line[column]));
+      worths.push(
+        Int32Array.from(strangers, (column) => keyWorth(keys, rows.keys, row, others.keys, column)),
+      );
     });
   }
-  return { layout, rows: rows.rows, others: Math.max(0, others.rows - 1), highest, ceiling };
+  const count = Math.max(0, others.rows - 1);
+  return {
+    layout,
+    listRows: persons.rows,
+    rows: rows.rows,
+    others: count,
+    highest,
+    worths,
+    ceiling,
+  };
 }
 
 const countAtLeast = (descending: Int32Array, threshold: number): number => {
@@ -78,18 +106,63 @@ export function strangerRate(tail: NullTail, threshold: number): number {
   return tail.rows === 0 || tail.others === 0 ? 0 : hits / (tail.rows * tail.others);
 }
 
+/** Of one row's highest scores, how many pass both looks for a query's threshold. */
+function countConfirmed(tail: NullTail, row: number, threshold: number): number {
+  const { score, worth } = looksFor(personKeys(), tail.layout, threshold);
+  const [scores, worths] = [tail.highest[row], tail.worths[row]];
+  let count = 0;
+  for (let k = 0; k < scores.length && scores[k] >= score; k += 1) {
+    if (worths[k] >= worth) count += 1;
+  }
+  return count;
+}
+
+/** Rows of theirs in a group, and how many candidates a row keeps of one; as the query has it. */
+export const CANDIDATES = { ofRows: 2048, slots: 15 } as const;
+
+/**
+ * Chance that a row has so many strangers among its candidates that the record of its own person is
+ * lost with them: mean over rows of P(strangers ≥ slots), Poisson with the row's own rate, in a
+ * group of this list's rows.
+ */
+export function crowdedShare(tail: NullTail, threshold: number): number {
+  if (tail.rows === 0 || tail.others === 0) return 0;
+  const { score } = looksFor(personKeys(), tail.layout, threshold);
+  const ofRows = Math.min(CANDIDATES.ofRows, tail.listRows);
+  let sum = 0;
+  for (const scores of tail.highest) {
+    const mean = (countAtLeast(scores, score) / tail.others) * ofRows;
+    let term = Math.exp(-mean);
+    let fewer = 0;
+    for (let k = 0; k < CANDIDATES.slots; k += 1) {
+      fewer += term;
+      term *= mean / (k + 1);
+    }
+    sum += Math.max(0, 1 - fewer);
+  }
+  return sum / tail.rows;
+}
+
 /**
  * Expected share of people unknown to the other lists that a query with `threshold` still takes
  * for known, if the others have `theirsRows` rows in all: mean over rows of 1 − (1 − p_row)^rows.
  * A row's own rate is drawn a little to the mean, since rates below 1 / others cannot be seen.
+ * Of two rates the greater counts: by the score alone, as rows of the own list are told apart, and
+ * by both looks.
  */
 export function falseKnownShare(tail: NullTail, threshold: number, theirsRows: number): number {
   if (tail.rows === 0 || tail.others === 0) return 0;
-  const mean = strangerRate(tail, threshold);
+  const byScore = tail.highest.map((scores) => countAtLeast(scores, threshold));
+  const byBoth = tail.highest.map((_, row) => countConfirmed(tail, row, threshold));
+  return Math.max(...[byScore, byBoth].map((counts) => meanShare(tail, counts, theirsRows)));
+}
+
+function meanShare(tail: NullTail, counts: readonly number[], theirsRows: number): number {
+  const mean = counts.reduce((sum, count) => sum + count, 0) / (tail.rows * tail.others);
   const prior = theirsRows > tail.others ? 0.2 * tail.others : 0;
   let sum = 0;
-  for (const scores of tail.highest) {
-    const rate = (countAtLeast(scores, threshold) + prior * mean) / (tail.others + prior);
+  for (const count of counts) {
+    const rate = (count + prior * mean) / (tail.others + prior);
     sum += 1 - (1 - rate) ** theirsRows;
   }
   return sum / tail.rows;

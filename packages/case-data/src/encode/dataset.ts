@@ -9,6 +9,7 @@ import { type Person, SEX_CODES } from "../person.js";
 import { permutation, type RandomWords } from "../random.js";
 import { encodePersons } from "./encode.js";
 import { hash32 } from "./hash.js";
+import { personKeys } from "./key-layout.js";
 import type { LinkageLayout } from "./layout.js";
 import { type ListStats, listStats } from "./stats.js";
 
@@ -32,6 +33,7 @@ export function personColumns(layout: LinkageLayout): readonly ColumnSpec[] {
     { name: "nationality", kind: "code", sharing: "arithmetic", width: 1 },
     { name: "birth-year", kind: "integer", sharing: "arithmetic", width: 1 },
     { name: "identifier-key", kind: "key", sharing: "boolean", width: 64 },
+    { name: "linkage-keys", kind: "key", sharing: "boolean", width: personKeys().bits },
   ];
 }
 
@@ -56,7 +58,8 @@ export function toDataset(
   const rows = paddedRows(persons.length);
   const columns = personColumns(layout);
   const column = columns.map((spec) => new Uint32Array(columnWords(rows, spec)));
-  const [content, present, real, sex, nationality, birthYear, key] = column;
+  const [content, present, real, sex, nationality, birthYear, key, linkageKeys] = column;
+  const keyWords = personKeys().bits / 32;
   const encoded = encodePersons(persons, layout, stats);
   const fieldCount = layout.fields.length;
   const order = permutation(rows, words);
@@ -76,6 +79,10 @@ export function toDataset(
     sex[row] = person.sex === undefined ? 0 : SEX_CODES[person.sex];
     nationality[row] = person.nationalities?.[0] ?? 0;
     birthYear[row] = person.birthDate?.year ?? 0;
+    linkageKeys.set(
+      encoded.keys.words.subarray(index * keyWords, (index + 1) * keyWords),
+      row * keyWords,
+    );
     if (person.identifier !== undefined) key.set(identifierKey(person.identifier), 2 * row);
   });
   const table = { name: PERSONS_TABLE, rows, columns };

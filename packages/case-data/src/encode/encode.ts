@@ -1,14 +1,21 @@
 import type { Person } from "../person.js";
 import { encodeBlock } from "./block.js";
+import { personKeys } from "./key-layout.js";
+import type { RecordKeys } from "./key-score.js";
+import { recordKeys } from "./keys.js";
 import type { LinkageLayout } from "./layout.js";
 import type { ListStats } from "./stats.js";
 import { fieldValues } from "./values.js";
 
-/** Row-major: `content` has layout.dims integers a row, `present` one 0/1 a field and row. */
+/**
+ * Row-major: `content` has layout.dims integers a row, `present` one 0/1 a field and row, `keys`
+ * the equality keys of the second look.
+ */
 export interface EncodedPersons {
   readonly rows: number;
   readonly content: Int16Array;
   readonly present: Uint8Array;
+  readonly keys: RecordKeys;
 }
 
 /** Encodes single field values, remembering those that occurred before. */
@@ -36,12 +43,17 @@ export function encodePersons(
   const encode = blockEncoder(layout, stats);
   const content = new Int16Array(persons.length * layout.dims);
   const present = new Uint8Array(persons.length * layout.fields.length);
+  const keys = personKeys();
+  const keyWords = new Uint32Array((persons.length * keys.bits) / 32);
   persons.forEach((person, row) => {
-    fieldValues(person).forEach((value, f) => {
+    const values = fieldValues(person);
+    keyWords.set(recordKeys(keys, values), (row * keys.bits) / 32);
+    values.forEach((value, f) => {
       if (value === undefined) return;
       content.set(encode(f, value), row * layout.dims + layout.fields[f].offset);
       present[row * layout.fields.length + f] = 1;
     });
   });
-  return { rows: persons.length, content, present };
+  const rows = persons.length;
+  return { rows, content, present, keys: { rows, words: keyWords } };
 }

@@ -1,6 +1,8 @@
 import type { ColumnValues, DatasetSchema } from "@symbolon/base/dataset";
 import { missCurve } from "@symbolon/case-data/calibrate/miss";
+import { nullTail } from "@symbolon/case-data/calibrate/null-tail";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
+import { encodePersons } from "@symbolon/case-data/encode/encode";
 import { type LinkageLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
 import { listStats } from "@symbolon/case-data/encode/stats";
 import { fieldValues } from "@symbolon/case-data/encode/values";
@@ -34,7 +36,8 @@ export function prepareList(
   const lines = rowMap.map((index) => (index < 0 ? 0 : persons[index].row));
   const thresholds = curveThresholds(layout);
   // The same list gives the same curve, so that asking twice tells nobody more than once.
-  const { miss } = missCurve(persons, layout, stats, { words: seededWords(1), thresholds });
+  const tail = nullTail(encodePersons(persons, layout, stats), layout, { words: seededWords(2) });
+  const { miss } = missCurve(persons, layout, stats, { words: seededWords(1), thresholds, tail });
   const calibration = {
     thresholds,
     missLow: miss.map(({ low }) => low),

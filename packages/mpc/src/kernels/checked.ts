@@ -15,6 +15,7 @@ export function checked(kernels: Kernels): Kernels {
     ...integers(kernels),
     ...field(kernels),
     ...bits(kernels),
+    ...bitMatrices(kernels),
     ...ring(kernels),
     ...words(kernels),
   };
@@ -213,6 +214,17 @@ function bits(k: Kernels): Part<"bitGrid" | "bitFold"> {
       slotted(x, slots);
       one(slots * FIELD_WORDS, coefs);
       return k.bitFold(x, slots, coefs);
+    },
+  };
+}
+
+function bitMatrices(k: Kernels): Part<"bitMatmul"> {
+  return {
+    bitMatmul: (a, h, rows, m, n) => {
+      counts(rows, m, n);
+      assert(m % 128 === 0 && n % 128 === 0, "bits come in groups of 128");
+      assert(32 * a.length === rows * m && 32 * h.length === m * n, "matrices have whole rows");
+      return k.bitMatmul(a, h, rows, m, n);
     },
   };
 }

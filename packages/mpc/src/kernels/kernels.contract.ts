@@ -1,3 +1,4 @@
+import { bitMatmulContract } from "./bit-matmul.contract.js";
 import { bitsContract } from "./bits.contract.js";
 import { fieldContract } from "./field.contract.js";
 import { integersContract } from "./integers.contract.js";
@@ -10,6 +11,7 @@ export function kernelsContract(kernels: Kernels): void {
   integersContract(kernels);
   fieldContract(kernels);
   bitsContract(kernels);
+  bitMatmulContract(kernels);
   ringContract(kernels);
   wordsContract(kernels);
 }

@@ -129,6 +129,12 @@ export interface Kernels {
   /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
   bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
 
+  /**
+   * a·h over GF(2): a has k rows of m bits, h has m rows of n bits, the result k rows of n bits.
+   * m and n are multiples of 128.
+   */
+  bitMatmul(a: Uint32Array, h: Uint32Array, k: number, m: number, n: number): Uint32Array;
+
   // Galois rings GR(2^32, 80) and, with `64`, GR(2^64, 80), see field.ts: an element is 80 words,
   // or 80 pairs of words, low one first.
 

@@ -1,5 +1,6 @@
 import { checked } from "./checked.js";
 import type { Kernels } from "./kernels.js";
+import { plainBitMatmul } from "./plain-bit-matmul.js";
 import { plainBits } from "./plain-bits.js";
 import { plainField } from "./plain-field.js";
 import { plainIntegers } from "./plain-integers.js";
@@ -13,6 +14,7 @@ export function plainKernels(): Kernels {
     ...plainIntegers,
     ...plainField,
     ...plainBits,
+    ...plainBitMatmul,
     ...plainRing,
     ...plainWords,
   });

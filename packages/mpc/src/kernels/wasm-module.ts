@@ -11,6 +11,7 @@ export type Exports = Readonly<
     | ("dotLocal16" | "dotLocal32" | "dotLocal64")
     | ("matmul16" | "matmul32" | "mulLocal16" | "mulLocal32" | "mulLocal64" | "andLocal")
     | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes" | "bitGrid" | "bitFold")
+    | "bitMatmul"
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
     | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
     | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")

@@ -1,5 +1,6 @@
 import { checked } from "./checked.js";
 import type { Kernels } from "./kernels.js";
+import { wasmBitMatmul } from "./wasm-bit-matmul.js";
 import { wasmBits } from "./wasm-bits.js";
 import { wasmField } from "./wasm-field.js";
 import { wasmIntegers } from "./wasm-integers.js";
@@ -18,6 +19,7 @@ export function wasmKernels(instance: Instance = instantiate()): Kernels {
     ...integers,
     ...wasmField(instance),
     ...wasmBits(instance),
+    ...wasmBitMatmul(instance),
     ...wasmRing(instance),
     ...wasmWords(instance, integers),
   });

@@ -32,20 +32,9 @@ export async function noneMatch(
   threshold: number,
   pairs: Pairs = "all",
 ): Promise<Bits> {
-  assert(ours.width === theirs.width, "both sides have one layout");
-  assert(ours.rows % 128 === 0, "rows come in groups of 128");
-  const left = leftFactor(ctx, ours);
-  const right = rightFactor(ctx, theirs);
   const plan = bands(ctx.profile, ours.rows, theirs.rows, pairs);
-  const found: Bits[] = [];
-  await inFlight(ctx, ctx.profile.bandsInFlight, plan.length, async (index, after) => {
-    const band = plan[index];
-    const step = ctx.batch(`band-${band.row}-${band.column}`, after);
-    found[index] = await compareBand(step, left, right, { ...band, threshold, pairs });
-    ctx.metrics.pairs += band.rows * band.columns;
-    ctx.progress(band.rows * band.columns);
-    return step;
-  });
+  const factors = factorsOf(ctx, ours, theirs);
+  const found = await compareBands(ctx, factors, plan, { threshold, pairs, keep: "rows" });
   const flags = new Map<number, Bits[]>();
   for (const [index, { row }] of plan.entries()) {
     flags.set(row, [...(flags.get(row) ?? []), found[index]]);
@@ -53,8 +42,64 @@ export async function noneMatch(
   return gatherRows(ctx, flags, ours.rows);
 }
 
+/**
+ * The same comparison, whose bits are not ANDed: `use` gets those of a block of rows with all of
+ * theirs, verified, 1 = score below the threshold; bit j·rows + i belongs to row i and column j.
+ * 29 AND a pair. Blocks come one after the other.
+ */
+export async function eachBlock(
+  ctx: Context,
+  ours: Side,
+  theirs: Side,
+  threshold: number,
+  use: (block: Block, below: Bits) => Promise<void>,
+): Promise<void> {
+  const factors = factorsOf(ctx, ours, theirs);
+  const plan = bands(ctx.profile, ours.rows, theirs.rows, "all");
+  for (const { row, rows } of plan.filter(({ column }) => column === 0)) {
+    const block = plan.filter((band) => band.row === row);
+    const task = { threshold, pairs: "all", keep: "pairs" } as const;
+    const found = await compareBands(ctx, factors, block, task);
+    await use({ row, rows, column: 0, columns: theirs.rows }, concatBits(...found));
+  }
+}
+
+type Factors = readonly [left: Factor, right: Factor];
+
+function factorsOf(ctx: Context, ours: Side, theirs: Side): Factors {
+  assert(ours.width === theirs.width, "both sides have one layout");
+  assert(ours.rows % 128 === 0, "rows come in groups of 128");
+  return [leftFactor(ctx, ours), rightFactor(ctx, theirs)];
+}
+
+/** What is computed of each pair, and whether all its bits are kept or their AND along the row. */
+interface CompareTask {
+  readonly threshold: number;
+  readonly pairs: Pairs;
+  readonly keep: "rows" | "pairs";
+}
+
+/** The verified bits of each band. */
+async function compareBands(
+  ctx: Context,
+  [left, right]: Factors,
+  plan: readonly Block[],
+  task: CompareTask,
+): Promise<Bits[]> {
+  const found: Bits[] = [];
+  await inFlight(ctx, ctx.profile.bandsInFlight, plan.length, async (index, after) => {
+    const band = plan[index];
+    const step = ctx.batch(`band-${band.row}-${band.column}`, after);
+    found[index] = await compareBand(step, left, right, { ...band, ...task });
+    ctx.metrics.pairs += band.rows * band.columns;
+    ctx.progress(band.rows * band.columns);
+    return step;
+  });
+  return found;
+}
+
 /** A block of rows against a block of columns. */
-interface Block {
+export interface Block {
   readonly row: number;
   readonly rows: number;
   readonly column: number;
@@ -96,10 +141,7 @@ export function compareTerms(profile: Profile, rows: number, columns: number): S
   ];
 }
 
-interface BandTask extends Block {
-  readonly threshold: number;
-  readonly pairs: Pairs;
-}
+type BandTask = Block & CompareTask;
 
 async function compareBand(
   ctx: Context,
@@ -124,14 +166,15 @@ async function compareBand(
     flags[index] = await compareTile(step, score, { ...task, column: task.column + from });
     return step;
   });
-  const none = await all(ctx, concatBits(...flags), task.rows / 32);
+  const whole = concatBits(...flags);
+  const kept = task.keep === "pairs" ? whole : await all(ctx, whole, task.rows / 32);
   await verifyMatrix(ctx, { left: ourRows, right: theirRows, tiles }, coin);
   ctx.claims.settle("matrix products");
   await verifyProducts(ctx);
-  return none;
+  return kept;
 }
 
-/** One bit a row of the tile: does no column of it match? */
+/** The bits of a tile's pairs, or one bit a row of the tile: does no column of it match? */
 async function compareTile(
   ctx: Context,
   score: Shares<Uint16Array>,
@@ -139,7 +182,7 @@ async function compareTile(
 ): Promise<Bits> {
   const below = await sign16(ctx, lessThreshold(ctx, score, task.threshold));
   const counted = task.pairs === "all" ? below : ignoreLater(ctx, below, task);
-  return all(ctx, counted, task.rows / 32);
+  return task.keep === "pairs" ? counted : all(ctx, counted, task.rows / 32);
 }
 
 /** score − T: component 0 takes the public constant. */
@@ -177,7 +220,7 @@ function ignoreLater(ctx: Context, below: Bits, { row, rows, column }: BandTask)
 }
 
 /** The AND of the bands of each block of rows, then the blocks one after the other. */
-async function gatherRows(
+export async function gatherRows(
   ctx: Context,
   flags: ReadonlyMap<number, Bits[]>,
   rows: number,

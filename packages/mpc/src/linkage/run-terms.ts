@@ -2,6 +2,7 @@ import type { Profile } from "../profile.js";
 import { pickTerms } from "../table/pick.js";
 import type { SoundnessTerm } from "../verify/soundness.js";
 import { compareTerms } from "./compare.js";
+import { confirmTerms, type SecondLook } from "./confirm.js";
 import type { LinkageLayout } from "./list.js";
 import { validityTerms } from "./validity.js";
 
@@ -11,17 +12,20 @@ export interface RunSizes {
   readonly ours: number;
   readonly theirs: readonly number[];
   readonly profile: Profile;
+  /** How pairs of ours and theirs are looked at again, if they are. */
+  readonly confirm?: SecondLook | undefined;
 }
 
 /**
  * What the checks of a run may miss, term by term: all lists valid, ours compared with itself and
  * with every other, rows drawn.
  */
-export function runTerms({ layout, ours, theirs, profile }: RunSizes): SoundnessTerm[] {
+export function runTerms({ layout, ours, theirs, profile, confirm }: RunSizes): SoundnessTerm[] {
   const lists = [ours, ...theirs];
   return [
     ...lists.flatMap((rows) => validityTerms(profile, layout, rows)),
     ...lists.flatMap((rows) => compareTerms(profile, ours, rows)),
+    ...(confirm ? theirs.flatMap((rows) => confirmTerms(profile, confirm, ours, rows)) : []),
     ...pickTerms(profile, ours),
   ];
 }

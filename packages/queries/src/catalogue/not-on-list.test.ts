@@ -49,6 +49,7 @@ function list(persons: readonly Person[], seed: number): ClearList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
+    keys: column("linkage-keys"),
   };
 }
 
@@ -85,6 +86,7 @@ async function run(
     content: world.share(clear.content, "add"),
     present: world.share(clear.present, "add"),
     real: world.share(clear.real, "xor"),
+    keys: world.share(clear.keys, "xor"),
   });
   const all = [given.ours, ...given.theirs];
   const dealt = all.map(deal);
@@ -98,6 +100,7 @@ async function run(
         content: dealt[k].content[self],
         present: dealt[k].present[self],
         real: dealt[k].real[self],
+        keys: dealt[k].keys[self],
       },
     }));
     return {

@@ -1,4 +1,5 @@
 import { ROWS_STEP } from "@symbolon/base/dataset";
+import { looksFor, personKeys } from "@symbolon/case-data/encode/key-layout";
 import { personLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
@@ -9,7 +10,12 @@ const PICK = 5;
 const MARGIN_MIN = 5;
 const MARGIN_BITS = 4;
 
+/** A row keeps 2^RANK_BITS − 1 candidates of each GROUP_COLUMNS rows of a list. */
+const RANK_BITS = 4;
+const GROUP_COLUMNS = 2048;
+
 const layout = personLayout();
+const keys = personKeys();
 const thresholdMax = THRESHOLD_BITS_MAX * layout.unitsPerBit;
 
 const params = z
@@ -41,7 +47,7 @@ export type NotOnListParams = z.infer<typeof params>;
  */
 export const notOnList = defineQuery({
   name: "not-on-list",
-  version: 1,
+  version: 2,
   question: "Which five of our own cases are known to nobody else?",
   sql: `SELECT * FROM ours AS a
         WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b, :threshold))
@@ -57,8 +63,18 @@ export const notOnList = defineQuery({
       "score units from which on two rows of the asker count as one person; at most the threshold",
     overlap: "the share of the asker's list that it expects to be known to others",
   },
-  constants: { pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS },
+  constants: {
+    pick: PICK,
+    marginMin: MARGIN_MIN,
+    marginBits: MARGIN_BITS,
+    candidates: 2 ** RANK_BITS - 1,
+    candidatesOfRows: GROUP_COLUMNS,
+    looks:
+      "score of threshold − 3 bits, at least 1; then keys worth half a bit + threshold / 2, " +
+      "rounded up to half bits",
+  },
   layout,
+  keys,
   reveals: [
     {
       to: "asker",
@@ -80,9 +96,20 @@ export const notOnList = defineQuery({
       "the answer consists of the asker's own rows, is capped, drawn at random, given once for a " +
       "committed list, and withheld when few rows remain",
   },
-  plan: ({ threshold, dedupThreshold }) =>
-    ours()
-      .except("theirs", samePerson(threshold))
-      .distinct(samePerson(dedupThreshold))
-      .pick({ pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS }),
+  plan: ({ threshold, dedupThreshold }) => {
+    const { score, worth } = looksFor(keys, layout, threshold);
+    const confirm = {
+      keys,
+      threshold: worth,
+      rankBits: RANK_BITS,
+      groupColumns: GROUP_COLUMNS,
+    };
+    return (
+      ours()
+        .except("theirs", samePerson(score, confirm))
+        // By the score alone: whoever makes up keys could make copies of a row look different.
+        .distinct(samePerson(dedupThreshold))
+        .pick({ pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS })
+    );
+  },
 });

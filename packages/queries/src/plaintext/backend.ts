@@ -1,5 +1,7 @@
 import { assert } from "@symbolon/base/assert";
+import { keyWorth, type RecordKeys } from "@symbolon/case-data/encode/key-score";
 import type { Kernels } from "@symbolon/mpc/kernels/kernels";
+import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
 import { assertFits, type LinkageLayout, sideWidth } from "@symbolon/mpc/linkage/list";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
@@ -14,6 +16,8 @@ export interface ClearList {
   readonly present: Uint32Array;
   /** One bit a row, packed. */
   readonly real: Uint32Array;
+  /** rows × the bits of the key layout, packed. */
+  readonly keys: Uint32Array;
 }
 
 /** What the secret draw depends on; only tests and demonstrations know it in the clear. */
@@ -47,11 +51,21 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
   }
 
   async noneMatch(ours: ClearList, theirs: ClearList, on: SamePerson): Promise<boolean[]> {
-    return this.#none(ours, theirs, on.threshold, () => true);
+    const reached: number[][] = Array.from({ length: ours.rows }, () => []);
+    this.#eachReached(ours, theirs, on.threshold, (i, j) => reached[i].push(j));
+    if (on.confirm === undefined) return reached.map(({ length }) => length === 0);
+    return noneConfirmedClear(this.#keyed(ours, on.confirm), this.#keyed(theirs, on.confirm), {
+      reached,
+      look: on.confirm,
+    });
   }
 
   async noneEarlier(ours: ClearList, on: SamePerson): Promise<boolean[]> {
-    return this.#none(ours, ours, on.threshold, (i, j) => j < i);
+    const none = new Array<boolean>(ours.rows).fill(true);
+    this.#eachReached(ours, ours, on.threshold, (i, j) => {
+      if (j < i) none[i] = false;
+    });
+    return none;
   }
 
   async both(a: boolean[], b: boolean[]): Promise<boolean[]> {
@@ -68,29 +82,41 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     return answer;
   }
 
-  #none(
+  /** Calls `use` for every pair that reaches the score, column by column within a row. */
+  #eachReached(
     ours: ClearList,
     theirs: ClearList,
     threshold: number,
-    counts: (i: number, j: number) => boolean,
-  ): boolean[] {
+    use: (i: number, j: number) => void,
+  ): void {
     assertFits(this.#layout, threshold);
     const width = sideWidth(this.#layout);
     const left = this.#side(ours, 0);
-    const none = new Array<boolean>(ours.rows).fill(true);
     const right = this.#side(theirs, 1);
     for (let from = 0; from < theirs.rows; from += BLOCK_ROWS) {
       const m = Math.min(BLOCK_ROWS, theirs.rows - from);
       const block = right.subarray(from * width, (from + m) * width);
       const scores = this.#kernels.matmul16(left, block, ours.rows, m, width);
       for (let k = 0; k < scores.length; k += 1) {
-        const isMatch = (scores[k] << 16) >> 16 >= threshold;
-        const [i, j] = [k % ours.rows, from + Math.floor(k / ours.rows)];
-        if (isMatch && counts(i, j)) none[i] = false;
+        if ((scores[k] << 16) >> 16 < threshold) continue;
+        use(k % ours.rows, from + Math.floor(k / ours.rows));
       }
     }
     this.pairs += ours.rows * theirs.rows;
-    return none;
+  }
+
+  /** Keys of fields that a record is compared without are unknown. */
+  #keyed({ rows, keys, present }: ClearList, { keys: layout }: SecondLook): RecordKeys {
+    const words = keys.slice();
+    const [width, count] = [layout.bits / 32, this.#layout.fields.length];
+    assert(keys.length === rows * width, "one row of keys a record");
+    for (let row = 0; row < rows; row += 1) {
+      for (const { offset, presence } of layout.fields) {
+        if (present[row * count + presence] === 1) continue;
+        words[row * width + (offset >>> 5)] &= ~(1 << (offset & 31));
+      }
+    }
+    return { rows, words };
   }
 
   #side(list: ClearList, which: 0 | 1): Uint16Array {
@@ -106,4 +132,23 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     }
     return out;
   }
+}
+
+/** The second look: of each group of columns, the candidates of a row count if they have slots. */
+function noneConfirmedClear(
+  ours: RecordKeys,
+  theirs: RecordKeys,
+  { reached, look }: { readonly reached: readonly number[][]; readonly look: SecondLook },
+): boolean[] {
+  const { keys, threshold, rankBits, groupColumns } = look;
+  return reached.map((columns, i) => {
+    const groups = new Map<number, number[]>();
+    for (const j of columns) {
+      const group = Math.floor(j / groupColumns);
+      groups.set(group, [...(groups.get(group) ?? []), j]);
+    }
+    return [...groups.values()]
+      .filter((group) => group.length < 2 ** rankBits)
+      .every((group) => group.every((j) => keyWorth(keys, ours, i, theirs, j) < threshold));
+  });
 }

@@ -1,3 +1,4 @@
+import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 
 /**
@@ -23,16 +24,27 @@ export interface PickPlan {
   readonly rule: PickRule;
 }
 
-/** Two records are of one person: their linkage score reaches the threshold (integer units). */
+/**
+ * Two records are of one person: their linkage score reaches the threshold (integer units), and, if
+ * there is a second look, their keys agree as well.
+ */
 export interface SamePerson {
   readonly match: "linkage-score";
   readonly threshold: number;
+  readonly confirm?: SecondLook;
 }
 
-export const samePerson = (threshold: number): SamePerson => ({
+export const samePerson = (threshold: number, confirm?: SecondLook): SamePerson => ({
   match: "linkage-score",
   threshold,
+  ...(confirm !== undefined && { confirm }),
 });
+
+/** The second look that a plan takes at pairs of ours and theirs, if it does. */
+export function secondLookOf(plan: RowsPlan): SecondLook | undefined {
+  if (plan.op === "rows") return undefined;
+  return (plan.op === "except" ? plan.on.confirm : undefined) ?? secondLookOf(plan.from);
+}
 
 /** Reads as a sentence: `ours().except("theirs", …).distinct(…).pick(…)`. */
 export class Rows {

@@ -1,5 +1,8 @@
+import { assert } from "@symbolon/base/assert";
 import type { Context } from "@symbolon/mpc/context";
 import { noneMatch, type Pairs, pairsOf } from "@symbolon/mpc/linkage/compare";
+import { noneConfirmed, type SecondLook } from "@symbolon/mpc/linkage/confirm";
+import { type KeyedList, keyPlanes } from "@symbolon/mpc/linkage/keys";
 import {
   assertFits,
   type LinkageLayout,
@@ -56,12 +59,31 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     return `${this.#operators}-${operator}`;
   }
 
-  #compare(ours: SharedList, theirs: SharedList, on: SamePerson, pairs: Pairs): Promise<Bits> {
+  async #compare(
+    ours: SharedList,
+    theirs: SharedList,
+    on: SamePerson,
+    pairs: Pairs,
+  ): Promise<Bits> {
     assertFits(this.#layout, on.threshold);
     const step = this.#ctx.narrow(this.#name(pairs === "all" ? "except" : "distinct"));
     const left = sideOf(step, this.#layout, ours, 0);
     const right = sideOf(step, this.#layout, theirs, 1);
-    return noneMatch(step, left, right, on.threshold, pairs);
+    if (on.confirm === undefined) return noneMatch(step, left, right, on.threshold, pairs);
+    assert(pairs === "all", "a list is compared with itself by the score alone");
+    const look = on.confirm;
+    const ourKeys = await this.#keysOf(step.narrow("ours"), look, ours);
+    const theirKeys = await this.#keysOf(step.narrow("theirs"), look, theirs);
+    const sides = [
+      { side: left, keys: ourKeys },
+      { side: right, keys: theirKeys },
+    ] as const;
+    return noneConfirmed(step, ...sides, on.threshold, look);
+  }
+
+  #keysOf(step: Context, look: SecondLook, list: SharedList): Promise<Bits[]> {
+    assert("keys" in list, "a second look needs keys");
+    return keyPlanes(step, look.keys, list as KeyedList, this.#layout.fields.length);
   }
 }
 

@@ -1,6 +1,7 @@
 import { concat, utf8 } from "@symbolon/base/bytes";
 import { Context, type RunOptions } from "@symbolon/mpc/context";
 import { InputRefused } from "@symbolon/mpc/error";
+import type { KeyedList } from "@symbolon/mpc/linkage/keys";
 import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
 import { runTerms } from "@symbolon/mpc/linkage/run-terms";
 import { validateList } from "@symbolon/mpc/linkage/validity";
@@ -12,14 +13,15 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { runPlan } from "../backend.js";
-import type { PickPlan } from "../plan/plan.js";
+import { type PickPlan, secondLookOf } from "../plan/plan.js";
 import { pairsOfPlan, ThreePartyBackend } from "./backend.js";
 
 /** A list with its public name and the root that the provider signed. */
 export interface RunList {
   readonly name: string;
   readonly root: Uint8Array;
-  readonly list: SharedList;
+  /** With keys, if the plan looks at them. */
+  readonly list: SharedList | KeyedList;
   /** All three parties validated exactly this dataset in an earlier run. */
   readonly isChecked?: boolean;
 }
@@ -54,7 +56,9 @@ export interface RunOutcome {
 export async function executeRun(options: RunOptions, task: RunTask): Promise<RunOutcome> {
   const { layout, ours, theirs } = task;
   const sizes = { ours: ours.list.rows, theirs: theirs.map(({ list }) => list.rows) };
-  const soundnessBits = requireSound(runTerms({ layout, ...sizes, profile: options.profile }));
+  const soundnessBits = requireSound(
+    runTerms({ layout, ...sizes, profile: options.profile, confirm: secondLookOf(task.plan.from) }),
+  );
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));
@@ -64,7 +68,8 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
   await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
   for (const [index, { name, list }] of lists.entries()) {
-    await sameCopies(ctx.narrow(`list-${index}`), name, [list.content, list.present, list.real]);
+    const columns = [list.content, list.present, list.real, ...("keys" in list ? [list.keys] : [])];
+    await sameCopies(ctx.narrow(`list-${index}`), name, columns);
   }
   for (const [index, { name, list, isChecked }] of lists.entries()) {
     const step = ctx.narrow(`valid-${index}`);

@@ -1,0 +1,110 @@
+import { atLeast } from "@symbolon/mpc/circuit/at-least";
+import { allEach } from "@symbolon/mpc/circuit/batch";
+import { candidates } from "@symbolon/mpc/linkage/candidates";
+import { noneConfirmed } from "@symbolon/mpc/linkage/confirm";
+import { type KeyLayout, keyPlanes } from "@symbolon/mpc/linkage/keys";
+import { sameByKeys } from "@symbolon/mpc/linkage/levels";
+import { bitMatmul } from "@symbolon/mpc/protocol/bit-matmul";
+import { prepareCoin } from "@symbolon/mpc/protocol/coin";
+import type { Bits } from "@symbolon/mpc/sharing/shares";
+import { verifyBitMatrix } from "@symbolon/mpc/verify/bit-matrix";
+import { verifyProducts } from "@symbolon/mpc/verify/products";
+import { bits, joined, type Piece, piece, words } from "./piece.js";
+
+/** Two names of two parts each, few values a part. */
+const TINY_KEYS: KeyLayout = {
+  id: "tiny",
+  bits: 32,
+  unitsPerBit: 1,
+  fields: [
+    { name: "given", presence: 0, offset: 0, parts: [1, 1], worth: [-1, 1, 2] },
+    { name: "surname", presence: 0, offset: 3, parts: [1, 1], worth: [-1, 1, 3] },
+  ],
+  swap: { fields: [0, 1], depth: 1 },
+};
+
+/** Few bits set, so that slots are empty, full and crowded. */
+const sparse = (count: number, seed: number): Uint32Array =>
+  words(count, seed).map((word, k) => word & words(count, seed + 9)[k]);
+
+const circuits: readonly Piece[] = [
+  piece("all of each group", ["circuit/batch"], (dealer) => {
+    const x = [1, 2, 3, 4, 5].map((seed) => dealer.share(words(4, seed), "xor"));
+    return async (ctx, self) => {
+      const [a, b, c, d, e] = x.map((shares) => shares[self]);
+      const made = await allEach(ctx, [[a, b, c], [d], [d, e]]);
+      await verifyProducts(ctx);
+      return bits(joined(made));
+    };
+  }),
+  piece("at least", ["circuit/at-least"], (dealer) => {
+    const x = [1, 2, 3].map((seed) => dealer.share(words(4, seed), "xor"));
+    return async (ctx, self) => {
+      const terms = x.map((shares, k) => ({ bit: shares[self], weight: 2 * k + 1 }));
+      const made = await atLeast(ctx, terms, 4);
+      await verifyProducts(ctx);
+      return bits(made);
+    };
+  }),
+];
+
+const matrices: readonly Piece[] = [
+  piece("matrix of bits", ["protocol/bit-matmul", "verify/bit-matrix"], (dealer) => {
+    const [a, h] = [dealer.share(words(8, 1), "xor"), dealer.share(words(512, 2), "xor")];
+    return async (ctx, self) => {
+      const coin = prepareCoin(ctx);
+      const left = { rows: 2, columns: 128, bits: a[self] };
+      const right = { rows: 128, columns: 128, bits: h[self] };
+      const made = await bitMatmul(ctx, left, right);
+      await verifyBitMatrix(ctx, { a: left, h: right, c: made }, coin);
+      return bits(made.bits);
+    };
+  }),
+  piece("candidates", ["linkage/candidates"], (dealer) => {
+    const [m, b] = [dealer.share(sparse(512, 3), "xor"), dealer.share(words(8, 4), "xor")];
+    return async (ctx, self) => {
+      const coin = prepareCoin(ctx);
+      const marks = { rows: 128, columns: 128, bits: m[self] };
+      const planes = { rows: 2, columns: 128, bits: b[self] };
+      const { keys, crowded, chosen } = await candidates(ctx, marks, planes, 1);
+      await verifyBitMatrix(ctx, { a: planes, h: chosen, c: keys }, coin);
+      await verifyProducts(ctx);
+      return bits(joined([keys.bits, crowded]));
+    };
+  }),
+];
+
+const looks: readonly Piece[] = [
+  piece("levels", ["linkage/levels"], (dealer) => {
+    const [x, y] = [1, 2].map((k) =>
+      Array.from({ length: 6 }, (_, p) => dealer.share(words(4, 8 * k + p), "xor")),
+    );
+    return async (ctx, self) => {
+      const of = (planes: typeof x): Bits[] => planes.map((plane) => plane[self]);
+      const same = await sameByKeys(ctx, TINY_KEYS, of(x), of(y), 2);
+      await verifyProducts(ctx);
+      return bits(same);
+    };
+  }),
+  piece("none confirmed, 128 × 128", ["linkage/confirm", "linkage/keys"], (dealer) => {
+    const low = (seed: number) =>
+      Uint16Array.from(words(128 * 8, seed), (word) => ((word >>> 20) % 41) - 20);
+    const [a, b] = [low(1), low(77)].map((rows) => dealer.share(rows, "add"));
+    const [x, y] = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
+    const present = dealer.share(new Uint32Array(128).fill(1), "add");
+    const look = { keys: TINY_KEYS, threshold: 2, rankBits: 2, groupColumns: 128 };
+    return async (ctx, self) => {
+      const sideOf = async (name: string, vectors: typeof a, keys: typeof x) => {
+        const shares = { content: present[self], present: present[self], real: keys[self] };
+        const list = { rows: 128, ...shares, keys: keys[self] };
+        const side = { rows: 128, width: 8, shares: vectors[self] };
+        return { side, keys: await keyPlanes(ctx.narrow(name), TINY_KEYS, list, 1) };
+      };
+      const [ours, theirs] = [await sideOf("ours", a, x), await sideOf("theirs", b, y)];
+      return bits(await noneConfirmed(ctx, ours, theirs, 900, look));
+    };
+  }),
+];
+
+/** A second look at the pairs that reach a score. */
+export const secondLook: readonly Piece[] = [...circuits, ...matrices, ...looks];
