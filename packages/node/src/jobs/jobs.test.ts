@@ -144,6 +144,13 @@ describe("a run", () => {
     });
   });
 
+  it("is known by its name, or not at all", async () => {
+    expect(await call(world, 0, "GET", `/runs/${"0".repeat(32)}`)).toMatchObject({
+      status: 404,
+      json: { type: "urn:symbolon:problem:not-found" },
+    });
+  });
+
   it("is put off while a node has as many as it takes", async () => {
     await stop(0);
     const [config] = world.configs;
