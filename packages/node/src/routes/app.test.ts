@@ -326,6 +326,11 @@ describe("the door", () => {
     expect(reply.json.detail).toBeTruthy();
   });
 
+  it("says so when a body is not JSON", async () => {
+    const reply = await (await node()).call("POST", "/offers", "{");
+    expect(reply.json.detail).toContain("not JSON");
+  });
+
   it("refuses bodies that are too long", async () => {
     const at = await node();
     const long = new Uint8Array(1024 * 1024 + 17);

@@ -200,6 +200,14 @@ describe("PeerLinks", () => {
     expect(Buffer.concat(heard).toString("latin1")).toContain("goodbye");
   });
 
+  it("refuses a peer that does not begin with a hello", async () => {
+    const { net, peer } = await nodeZero();
+    const socket = await byHand(net.ports[0], net);
+    sendFrame(socket, CONTROL_TAG, undefined, encodeControl({ type: "welcome" }));
+    await until(() => peer().state === "refused");
+    expect(peer().reason).toMatch(/its first message is not a hello/);
+  });
+
   it("closes a link whose frame claims too much, without reserving memory", async () => {
     const { net, peer } = await nodeZero();
     const socket = await byHand(net.ports[0], net);

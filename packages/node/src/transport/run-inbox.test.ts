@@ -1,5 +1,6 @@
 import { PeerUnavailable } from "@symbolon/mpc/error";
 import { describe, expect, it } from "vitest";
+import { UNCLAIMED_BYTES_MAX } from "./limits.js";
 import { RunInbox } from "./run-inbox.js";
 import { RunTransport } from "./run-transport.js";
 
@@ -25,6 +26,17 @@ describe("RunInbox", () => {
     expect(inbox.stalledMs(7000)).toBe(0);
     inbox.deliver("b", new Uint8Array(1));
     expect(inbox.stalledMs(9000)).toBe(0);
+  });
+
+  it("ends a run whose peer floods it, in number or in bytes", () => {
+    const few = new RunInbox(1, 2);
+    for (const key of ["a", "b"]) few.deliver(key, new Uint8Array(1));
+    expect(() => few.deliver("c", new Uint8Array(1))).toThrow("too many messages");
+    const large = new RunInbox(1);
+    // One and the same memory each time: what counts is what it would hold.
+    const message = new Uint8Array(UNCLAIMED_BYTES_MAX / 16);
+    for (let k = 0; k < 16; k += 1) large.deliver(`${k}`, message);
+    expect(() => large.deliver("last", message)).toThrow("unasked messages");
   });
 });
 

@@ -11,6 +11,7 @@ interface Waiting {
 /** The messages that one peer sends in one attempt at a run: each channel carries one. */
 export class RunInbox {
   readonly #from: PartyIndex;
+  readonly #messagesMax: number;
   readonly #early = new Map<string, Uint8Array>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #seen = new Set<string>();
@@ -18,8 +19,9 @@ export class RunInbox {
   #unclaimedBytes = 0;
   #waitingSince: number | undefined;
 
-  constructor(from: PartyIndex) {
+  constructor(from: PartyIndex, messagesMax: number = RUN_MESSAGES_MAX) {
     this.#from = from;
+    this.#messagesMax = messagesMax;
   }
 
   /** Bytes that have come and that nobody has asked for. */
@@ -41,7 +43,7 @@ export class RunInbox {
   /** Throws `ProtocolAbort` for a second message on a channel, and for a flood. */
   deliver(key: string, message: Uint8Array): void {
     if (this.#seen.has(key)) throw this.#duplicate("two messages came on one channel");
-    if (this.#seen.size >= RUN_MESSAGES_MAX) throw this.#duplicate("too many messages came");
+    if (this.#seen.size >= this.#messagesMax) throw this.#duplicate("too many messages came");
     this.#seen.add(key);
     const waiting = this.#waiting.get(key);
     if (waiting) {
