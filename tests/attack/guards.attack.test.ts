@@ -195,6 +195,8 @@ describe("products", () => {
   const cases: readonly [string, RegExp, Fate][] = [
     ["all and any", /level-0\/and\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["dot and mul", /dot\/message$/, "abort PRODUCT_CHECK_FAILED"],
+    ["dot and mul, 16 bits", /dot\/message$/, "abort PRODUCT_CHECK_FAILED"],
+    ["dot and mul, 64 bits", /dot\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["field product", /field-mul\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["inner product, field", /claim\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["inner product, ring", /claim\/message$/, "abort PRODUCT_CHECK_FAILED"],

@@ -57,7 +57,7 @@ export const EXEMPT: readonly Exemption[] = [
   {
     file: "packages/mpc/src/table/same-rows.ts",
     what: /^without verifyProducts\(part\)/,
-    why: "what is not checked between two blocks is checked after the last one; it only takes memory",
+    why: "what is not checked between two blocks is checked after the last one",
   },
   {
     file: "packages/mpc/src/verify/claims.ts",
