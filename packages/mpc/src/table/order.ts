@@ -10,6 +10,12 @@ const ALL_PAIRS_MAX = 5;
 export const LEVEL_QUESTIONS = 1 << 13;
 
 /**
+ * No level asks more: what is split finely asks up to (5·4/2)/5 = 2 questions a row, all else at
+ * most one, and what is compared outright beside it at most `LEVEL_QUESTIONS` in all.
+ */
+export const questionsMax = (rows: number): number => Math.max(2 * rows, rows + LEVEL_QUESTIONS);
+
+/**
  * Rows from..from+count−1 of the arrangement, whose place among all others is known. The first
  * `samples` of them are splitters; once they are sorted, `left` more levels find the place of every
  * other row between them.

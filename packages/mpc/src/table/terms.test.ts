@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { PRODUCTION } from "../profile.js";
 import type { SoundnessTerm } from "../verify/soundness.js";
-import { firstRowTerms, groupTerms, joinTerms, shuffleTerms, sortTerms } from "./terms.js";
+import { findOrder, questionsMax } from "./order.js";
+import {
+  firstRowTerms,
+  groupTerms,
+  innerJoinTerms,
+  joinTerms,
+  shuffleTerms,
+  sortTerms,
+} from "./terms.js";
 
 /** −log2 of all that may be missed. */
 const bits = (terms: readonly SoundnessTerm[]): number =>
@@ -25,6 +33,33 @@ describe("soundness of table protocols", () => {
     expect(bits(groupTerms(PRODUCTION, 1 << 16, 3, 2, true))).toBeLessThanOrEqual(counting);
     expect(counting).toBeGreaterThan(64);
     expect(bits(firstRowTerms(PRODUCTION, 1 << 20, 4, 64))).toBeGreaterThan(80);
+  });
+
+  it("counts the gates that keep or blank the left side of an inner join", () => {
+    const left = joinTerms(PRODUCTION, 1 << 10, 1, 1);
+    const inner = innerJoinTerms(PRODUCTION, 1 << 9, 1 << 9, 3, 1, 1);
+    expect(inner.length).toBe(left.length + 1);
+    const sum = (terms: readonly SoundnessTerm[]): number =>
+      terms.reduce((total, { count, error }) => total + count * error, 0);
+    expect(sum(inner)).toBeGreaterThan(sum(left));
+  });
+
+  it("counts no fewer questions than a level of a sort asks", async () => {
+    for (const rows of [2, 5, 2_000, 6_000, 12_000, 30_000]) {
+      // A fixed order without pattern: multiples of an odd number mod 2^32 differ.
+      const key = (row: number): number => Math.imul(row + 1, 0x9e3779b1) >>> 0;
+      const asked: number[] = [];
+      await findOrder(rows, (left, right) => {
+        asked.push(left.length);
+        const out = new Uint32Array(Math.ceil(left.length / 128) * 4);
+        left.forEach((row, k) => {
+          if (key(row) < key(right[k])) out[k >>> 5] |= 1 << (k & 31);
+        });
+        return Promise.resolve(out);
+      });
+      expect(Math.max(...asked)).toBeLessThanOrEqual(questionsMax(rows));
+      expect(asked.length).toBeLessThanOrEqual(rows);
+    }
   });
 
   it("grows weaker with rows, columns and key bits", () => {

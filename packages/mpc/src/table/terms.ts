@@ -1,7 +1,7 @@
 import type { Profile } from "../profile.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { blocksOf, scanGates } from "./blocks.js";
-import { LEVEL_QUESTIONS } from "./order.js";
+import { questionsMax } from "./order.js";
 import { CHECKED_ROWS } from "./same-rows.js";
 import { COMPARED_ROWS, rowNumberBits } from "./sort.js";
 
@@ -22,7 +22,8 @@ export function shuffleTerms(profile: Profile, rows: number, width: number): Sou
 
 /**
  * What one sort of `rows` rows of `width` words by `keyBits` bits may miss. A level places at least
- * one row for good, so there are at most `rows` levels, of at most so many questions each.
+ * one row for good, so there are at most `rows` levels, of at most
+ * `questionsMax` questions each.
  */
 export function sortTerms(
   profile: Profile,
@@ -30,7 +31,7 @@ export function sortTerms(
   width: number,
   keyBits: number,
 ): SoundnessTerm[] {
-  const questions = Math.max(rows, LEVEL_QUESTIONS);
+  const questions = questionsMax(rows);
   // The tree of few rounds has twice the gates of a ripple.
   const gates = 2 * Math.min(questions, COMPARED_ROWS) * (keyBits + rowNumberBits(rows));
   return [
@@ -63,6 +64,23 @@ export function joinTerms(
     ...shuffleTerms(profile, rows, 1 + payloadWords),
   ];
 }
+
+/** What an inner join of `left` rows of `leftWords` words with `right` rows may miss. */
+export const innerJoinTerms = (
+  profile: Profile,
+  left: number,
+  right: number,
+  leftWords: number,
+  keyWords: number,
+  payloadWords: number,
+): SoundnessTerm[] => [
+  ...joinTerms(profile, left + right, keyWords, payloadWords),
+  {
+    check: "gates of a joined left side",
+    count: 1,
+    error: gatesError(profile, 32 * leftWords * Math.ceil(left / 128) * 128),
+  },
+];
 
 /** What grouping `rows` rows of `width` words, counting and perhaps adding up, may miss. */
 export function groupTerms(
