@@ -19,6 +19,11 @@ const EVERY: Readonly<Record<string, number>> = {
   pick: 17,
   validity: 23,
   "none match, 128 × 3": 13,
+  "at least": 3,
+  "matrix of bits": 7,
+  candidates: 23,
+  levels: 13,
+  "second look": 11,
 };
 const SECONDS_MAX = 180_000;
 

@@ -1,7 +1,7 @@
 import { atLeast } from "@symbolon/mpc/circuit/at-least";
 import { allEach } from "@symbolon/mpc/circuit/batch";
 import { candidates } from "@symbolon/mpc/linkage/candidates";
-import { noneConfirmed } from "@symbolon/mpc/linkage/confirm";
+import { confirmGroup } from "@symbolon/mpc/linkage/confirm";
 import { type KeyLayout, keyPlanes } from "@symbolon/mpc/linkage/keys";
 import { sameByKeys } from "@symbolon/mpc/linkage/levels";
 import { bitMatmul } from "@symbolon/mpc/protocol/bit-matmul";
@@ -67,8 +67,8 @@ const matrices: readonly Piece[] = [
       const marks = { rows: 128, columns: 128, bits: m[self] };
       const planes = { rows: 2, columns: 128, bits: b[self] };
       const { keys, crowded, chosen } = await candidates(ctx, marks, planes, 1);
-      await verifyBitMatrix(ctx, { a: planes, h: chosen, c: keys }, coin);
       await verifyProducts(ctx);
+      await verifyBitMatrix(ctx, { a: planes, h: chosen, c: keys }, coin);
       return bits(joined([keys.bits, crowded]));
     };
   }),
@@ -86,22 +86,20 @@ const looks: readonly Piece[] = [
       return bits(same);
     };
   }),
-  piece("none confirmed, 128 × 128", ["linkage/confirm", "linkage/keys"], (dealer) => {
-    const low = (seed: number) =>
-      Uint16Array.from(words(128 * 8, seed), (word) => ((word >>> 20) % 41) - 20);
-    const [a, b] = [low(1), low(77)].map((rows) => dealer.share(rows, "add"));
+  piece("second look", ["linkage/confirm", "linkage/keys"], (dealer) => {
+    const matches = dealer.share(sparse(512, 5), "xor");
     const [x, y] = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
     const present = dealer.share(new Uint32Array(128).fill(1), "add");
-    const look = { keys: TINY_KEYS, threshold: 2, rankBits: 2, groupColumns: 128 };
+    const look = { keys: TINY_KEYS, threshold: 2, rankBits: 1, groupColumns: 128 };
     return async (ctx, self) => {
-      const sideOf = async (name: string, vectors: typeof a, keys: typeof x) => {
+      const sideOf = async (name: string, keys: typeof x) => {
         const shares = { content: present[self], present: present[self], real: keys[self] };
         const list = { rows: 128, ...shares, keys: keys[self] };
-        const side = { rows: 128, width: 8, shares: vectors[self] };
-        return { side, keys: await keyPlanes(ctx.narrow(name), TINY_KEYS, list, 1) };
+        return { keys: await keyPlanes(ctx.narrow(name), TINY_KEYS, list, 1) };
       };
-      const [ours, theirs] = [await sideOf("ours", a, x), await sideOf("theirs", b, y)];
-      return bits(await noneConfirmed(ctx, ours, theirs, 900, look));
+      const [ours, theirs] = [await sideOf("ours", x), await sideOf("theirs", y)];
+      const block = { row: 0, rows: 128, column: 0, columns: 128 };
+      return bits(await confirmGroup(ctx, block, matches[self], { ours, theirs, look }));
     };
   }),
 ];

@@ -93,14 +93,18 @@ export function confirmTerms(
   ];
 }
 
+/** What a group is looked at again with. */
 interface Sides {
-  readonly ours: KeyedSide;
-  readonly theirs: KeyedSide;
+  readonly ours: Pick<KeyedSide, "keys">;
+  readonly theirs: Pick<KeyedSide, "keys">;
   readonly look: SecondLook;
 }
 
-/** One bit a row of the block: is no column of the group confirmed? */
-async function confirmGroup(
+/**
+ * One bit a row of the block: is no column of the group confirmed? `matches` are verified bits of
+ * its pairs, 1 = reaches the score. All products are verified before the bits are returned.
+ */
+export async function confirmGroup(
   ctx: Context,
   { row, rows, column, columns }: Block,
   matches: Bits,
