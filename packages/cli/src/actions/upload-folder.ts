@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Envelope, parseEnvelope } from "@symbolon/governance/envelope";
 import type { Spool } from "@symbolon/provider/spool";
@@ -62,12 +62,15 @@ export class UploadFolder {
     return { submission, lines: file.lines };
   }
 
-  /** Remembers an upload before the first byte is sent. */
+  /** Remembers an upload, whole or not at all, before the first byte is sent. */
   save(list: string, submission: Submission, lines: readonly number[]): void {
     const { manifest, offer }: { manifest: Envelope; offer: Envelope } = submission;
     const file: UploadFile = { list, manifest, offer, lines };
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
-    writeFileSync(this.#file, pretty(file), { mode: 0o600 });
+    // A file that was cut off in the writing would name parts that nobody can go on with.
+    const unfinished = `${this.#file}.unfinished`;
+    writeFileSync(unfinished, pretty(file), { mode: 0o600 });
+    renameSync(unfinished, this.#file);
   }
 
   remove(): void {
