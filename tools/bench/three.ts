@@ -1,24 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { PARTIES } from "@symbolon/base/id";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { throwawayCa } from "@symbolon/node/identity/throwaway-ca";
+import { freePorts } from "@symbolon/node/transport/free-ports";
 import { peerIdentity } from "@symbolon/node/transport/peer-identity";
 import type { ComponentSeeds } from "./deal.js";
 import type { PartyTask } from "./party.js";
 import type { PartyMessage, PartyReport } from "./report.js";
 
 const HOST = "127.0.0.1";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no free port");
-  return address.port;
-}
 
 /** What three processes made of the same task, and the seeds of the inputs. */
 export interface ThreeReports {
@@ -36,7 +27,7 @@ export async function runThree(
     const name = peerIdentity("bench", party);
     return ca.issue(name, [name, HOST]);
   });
-  const ports = [await freePort(), await freePort(), await freePort()];
+  const ports = await freePorts(HOST, 3);
   const seeds = PARTIES.map(() => nodeCrypto.random(32));
   const keys = PARTIES.map(() => nodeCrypto.random(32));
   const children = PARTIES.map(() =>

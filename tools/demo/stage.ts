@@ -5,10 +5,10 @@ import type { PartyIndex } from "@symbolon/base/id";
 import { ownBuildHash } from "@symbolon/node/build-hash";
 import { throwawayCa } from "@symbolon/node/identity/throwaway-ca";
 import { initNode } from "@symbolon/node/init";
+import { freePorts } from "@symbolon/node/transport/free-ports";
 import type { Children, Running } from "./children.js";
 import { DemoError } from "./demo-error.js";
 import type { DemoList } from "./lists.js";
-import { freePorts } from "./ports.js";
 
 const SPACE = "demo";
 const NODE_NAMES = ["University node", "NGO umbrella node", "Public body node"];
@@ -32,7 +32,7 @@ export async function setStage(
 ): Promise<Stage> {
   const now = Date.now();
   const ca = throwawayCa(now);
-  const ports = await freePorts(6);
+  const ports = await freePorts("127.0.0.1", 6);
   const space = join(folder, "space.json");
   const nodeFolders = NODE_NAMES.map((_, k) => join(folder, `node-${k}`));
   const made = await Promise.all(

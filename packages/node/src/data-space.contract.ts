@@ -39,7 +39,8 @@ import { initNode } from "./init.js";
 import type { Engine } from "./jobs/job-services.js";
 import type { Log } from "./log.js";
 import { startNode } from "./node.js";
-import { freePort, HOST, QUICK } from "./transport/three-links.contract.js";
+import { freePorts } from "./transport/free-ports.js";
+import { HOST, QUICK } from "./transport/three-links.contract.js";
 
 /** A whole invented data space on this machine: three real nodes, a police unit and a shelter. */
 
@@ -75,8 +76,9 @@ export async function dataSpace() {
   const dir = mkdtempSync(join(tmpdir(), "symbolon-node-"));
   const ca = throwawayCa(Date.now());
   const cards = [];
+  const ports = await freePorts(HOST, 6);
   for (const index of PARTIES) {
-    const [api, peer] = [await freePort(), await freePort()];
+    const [api, peer] = [ports[2 * index], ports[2 * index + 1]];
     const endpoint = { api: { host: HOST, port: api }, peer: { host: HOST, port: peer } };
     const about = {
       index,

@@ -2,6 +2,7 @@ import type { PartyIndex } from "@symbolon/base/id";
 import { PARTIES } from "@symbolon/base/id";
 import type { Credentials } from "../identity/certificate.js";
 import { type ThrowawayCa, throwawayCa } from "../identity/throwaway-ca.js";
+import { freePorts } from "./free-ports.js";
 import type { LinkTiming } from "./limits.js";
 import { peerIdentity } from "./peer-identity.js";
 import { type PeerEvents, PeerLinks, type PeerLinksOptions } from "./peer-links.js";
@@ -17,17 +18,6 @@ export const QUICK: LinkTiming = {
 
 export const HOST = "127.0.0.1";
 
-/** A port that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-}
-
 export interface Network {
   readonly ca: ThrowawayCa;
   readonly ports: readonly number[];
@@ -41,7 +31,7 @@ export async function network(): Promise<Network> {
     const name = peerIdentity("demo", party);
     return ca.issue(name, [name, HOST]);
   });
-  const ports = [await freePort(), await freePort(), await freePort()];
+  const ports = await freePorts(HOST, 3);
   return {
     ca,
     ports,
