@@ -34,7 +34,7 @@ function encode(known: readonly Known[], seed: number): EncodedList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column("linkage-keys"),
+    keys: column(notOnList.keys.id),
     rowMap,
   };
 }

@@ -62,7 +62,7 @@ function open({ bytes }: DemoList, lines: readonly number[] | undefined): Opened
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column("linkage-keys"),
+    keys: column(notOnList.keys.id),
   };
   if (lines === undefined) return { intake, list };
   const lineOf = rowMap.map((index) => (index < 0 ? 0 : intake.persons[index].row));

@@ -23,6 +23,15 @@ const REQUEST = "urn:symbolon:statement:run-request:v1";
 const codeOf = (decision: Decision) => (decision.allow ? "allowed" : decision.refuse);
 const judge = async (setup: Setup) => codeOf(await decide(await caseOf(setup)));
 const request = async (about: Case) => statementIn(about.request, REQUEST) as RunRequest;
+/** The schema without a column, or with another width of it. */
+const without = (column: string, width?: number): typeof schema => {
+  const [table] = schema.tables;
+  const columns = table.columns.flatMap((one) => {
+    if (one.name !== column) return [one];
+    return width === undefined ? [] : [{ ...one, width }];
+  });
+  return { ...schema, tables: [{ ...table, columns }] };
+};
 const offered = async (changes: Partial<Offer>) => signed(offerOf("shelter", changes), "shelter");
 
 describe("an allowed run", () => {
@@ -139,6 +148,21 @@ const REFUSALS: readonly [string, RefusalCode, () => Setup | Promise<Setup>][] =
     "on lists that are encoded differently",
     "LAYOUT_MISMATCH",
     () => ({ shelterManifest: { schema: { ...schema, layout: "persons-v2" } } }),
+  ],
+  [
+    "on an own list that is encoded differently",
+    "LAYOUT_MISMATCH",
+    () => ({ policeManifest: { schema: { ...schema, layout: "persons-v2" } } }),
+  ],
+  [
+    "on a list from before a column that it reads",
+    "COLUMN_MISSING",
+    () => ({ shelterManifest: { schema: without("real") } }),
+  ],
+  [
+    "on a list with a column of another width",
+    "COLUMN_MISSING",
+    () => ({ shelterManifest: { schema: without("content", 16) } }),
   ],
   ["that nobody offered", "NO_OFFER", () => ({ offers: [] })],
   [

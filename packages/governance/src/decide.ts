@@ -1,3 +1,4 @@
+import type { ColumnSpec } from "@symbolon/base/dataset";
 import type { DatasetId, RunId } from "@symbolon/base/id";
 import { refuseStale } from "./admit.js";
 import type { Risk } from "./api.js";
@@ -29,8 +30,17 @@ export interface HeldDataset {
 /** A query that this node can execute: the hash of its declaration and the rules it sets. */
 export interface QueryRules {
   readonly hash: Hash;
+  /** What it reads of every dataset. */
+  readonly reads: QueryReads;
   /** What is wrong with the parameters, or `undefined`. */
   readonly problem: (params: RunParams) => string | undefined;
+}
+
+/** Columns of one table that a query reads, and the encoding that they must follow. */
+export interface QueryReads {
+  readonly layout: string;
+  readonly table: string;
+  readonly columns: readonly ColumnSpec[];
 }
 
 /** The chance that a picked name is on a list, estimated from what the manifests say. */
@@ -118,7 +128,7 @@ async function grantOf(about: Case): Promise<Grant> {
     type,
   );
   refuseStale(now, request.issuedAt);
-  checkQuery(about.queries, request);
+  const { reads } = checkQuery(about.queries, request);
   checkDistinct(request);
 
   const ours = await held(about, request.ours);
@@ -128,7 +138,7 @@ async function grantOf(about: Case): Promise<Grant> {
     });
   const theirs: DatasetManifest[] = [];
   for (const ref of request.theirs) theirs.push(await held(about, ref));
-  checkLayouts(ours, theirs);
+  for (const manifest of [ours, ...theirs]) checkSchema(reads, manifest);
 
   const offers: Verified<Offer>[] = [];
   for (const manifest of theirs) offers.push(await offerFor(about, request, manifest));
@@ -150,12 +160,13 @@ async function grantOf(about: Case): Promise<Grant> {
   };
 }
 
-function checkQuery(queries: readonly QueryRules[], { query, params }: RunRequest): void {
+function checkQuery(queries: readonly QueryRules[], { query, params }: RunRequest): QueryRules {
   const rules = queries.find((entry) => entry.hash === query);
   if (rules === undefined)
     throw new Refusal("UNKNOWN_QUERY", "this node does not know the query", { query });
   const problem = rules.problem(params);
   if (problem !== undefined) throw new Refusal("BAD_PARAMS", problem);
+  return rules;
 }
 
 function checkDistinct({ ours, theirs }: RunRequest): void {
@@ -182,11 +193,23 @@ async function held(about: Case, ref: DatasetRef): Promise<DatasetManifest> {
   return manifest.statement;
 }
 
-function checkLayouts(ours: DatasetManifest, theirs: readonly DatasetManifest[]): void {
-  for (const { dataset, schema } of theirs)
-    if (schema.layout !== ours.schema.layout)
-      throw new Refusal("LAYOUT_MISMATCH", `${dataset} is encoded in another way`, { dataset });
+/** A dataset from an earlier version may lack what a query of this one reads. */
+function checkSchema(reads: QueryReads, { dataset, schema }: DatasetManifest): void {
+  if (schema.layout !== reads.layout)
+    throw new Refusal("LAYOUT_MISMATCH", `${dataset} is encoded in another way`, { dataset });
+  const held = schema.tables.find(({ name }) => name === reads.table)?.columns ?? [];
+  for (const wanted of reads.columns) {
+    const column = held.find(({ name }) => name === wanted.name);
+    const isSame = COLUMN_TRAITS.every((trait) => column?.[trait] === wanted[trait]);
+    if (column === undefined || !isSame)
+      throw new Refusal("COLUMN_MISSING", `${dataset} lacks the column ${wanted.name}`, {
+        dataset,
+        column: wanted.name,
+      });
+  }
 }
+
+const COLUMN_TRAITS = ["kind", "sharing", "width"] as const satisfies readonly (keyof ColumnSpec)[];
 
 /** The newest offer of a dataset for this question, if it still allows a run. */
 async function offerFor(

@@ -237,6 +237,7 @@ export interface Setup {
   readonly police?: Partial<HeldDataset>;
   readonly request?: Partial<RunRequest>;
   readonly requestBy?: string;
+  readonly policeManifest?: Partial<DatasetManifest>;
   readonly shelterManifest?: Partial<DatasetManifest>;
   readonly changes?: Partial<Case>;
 }
@@ -249,7 +250,7 @@ export async function caseOf(setup: Setup = {}): Promise<Case> {
     await manifestOf("shelter", policy, setup.shelterManifest),
     "shelter",
   );
-  const ours = await signed(await manifestOf("police", policy), "police");
+  const ours = await signed(await manifestOf("police", policy, setup.policeManifest), "police");
   const ref = async (dataset: string, envelope: Envelope) => ({
     dataset: dataset as DatasetId,
     root: await statementHash(envelope),
@@ -273,7 +274,13 @@ export async function caseOf(setup: Setup = {}): Promise<Case> {
       offers: setup.offers ?? [offer],
     },
     used: { runs: new Map(), answered: new Set() },
-    queries: [{ hash: QUERY, problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5") }],
+    queries: [
+      {
+        hash: QUERY,
+        reads: { layout: schema.layout, table: "persons", columns: schema.tables[0].columns },
+        problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
+      },
+    ],
     risk: () => ({ low: 0.0001, expected: 0.0005, high: 0.0009 }),
     ...setup.changes,
   };

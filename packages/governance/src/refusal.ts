@@ -19,6 +19,7 @@ export type RefusalCode =
   | "ROOT_MISMATCH"
   | "INPUT_CHECK_FAILED"
   | "LAYOUT_MISMATCH"
+  | "COLUMN_MISSING"
   | "NO_OFFER"
   | "OTHER_QUERY"
   | "OTHER_BENEFICIARY"
@@ -45,6 +46,7 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   ROOT_MISMATCH: "name the dataset as its provider last submitted it",
   INPUT_CHECK_FAILED: "the provider has to submit valid data under a new dataset name",
   LAYOUT_MISMATCH: "prepare all datasets with the same version of the encoding",
+  COLUMN_MISSING: "its provider has to submit the list again with the version that the nodes run",
   NO_OFFER: "ask the provider to offer the dataset for this query",
   OTHER_QUERY: "ask the provider to offer the dataset for this query",
   OTHER_BENEFICIARY: "ask the provider to offer the dataset to you",

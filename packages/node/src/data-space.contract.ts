@@ -306,7 +306,13 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
     return { own: shares.own, next: shares.next, rounds: 1, soundnessBits: 64 };
   };
   return {
-    queries: [{ hash: QUERY, problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5") }],
+    queries: [
+      {
+        hash: QUERY,
+        reads: { layout: SCHEMA.layout, table: "persons", columns: SCHEMA.tables[0].columns },
+        problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
+      },
+    ],
     risk: () => ({ low: 0.0001, expected: 0.0002, high: 0.0003 }),
     execute: execute ?? echo,
   };

@@ -23,12 +23,9 @@ export function createEngine(): Engine {
     assert(found !== undefined, "a run that was allowed has a known query");
     const { query, hash } = found;
     const params = query.params.parse(task.params);
-    assert(
-      task.ours.manifest.schema.layout === query.layout.id,
-      "a run that was allowed has lists of the query's layout",
-    );
     const lists: RunList[] = [];
-    for (const input of [task.ours, ...task.theirs]) lists.push(await loadList(input));
+    for (const input of [task.ours, ...task.theirs])
+      lists.push(await loadList(input, query.keys.id));
     const [ours, ...theirs] = lists;
     const outcome = await executeRun(
       {
@@ -61,6 +58,7 @@ export function createEngine(): Engine {
   return {
     queries: queries.map(({ query, hash }) => ({
       hash,
+      reads: { layout: query.layout.id, ...query.reads },
       problem: (params) => paramsProblem(query, params),
     })),
     risk: estimateRisk,
@@ -69,7 +67,7 @@ export function createEngine(): Engine {
 }
 
 /** The linkage columns of a dataset, decrypted for this run. */
-async function loadList(input: RunInput): Promise<RunList> {
+async function loadList(input: RunInput, keys: string): Promise<RunList> {
   const { dataset, root, manifest, isChecked } = input;
   const table = manifest.schema.tables.find(({ name }) => name === "persons");
   assert(table !== undefined, "a dataset that was accepted has a table of persons");
@@ -84,7 +82,7 @@ async function loadList(input: RunInput): Promise<RunList> {
       content: await input.load("persons", "content"),
       present: await input.load("persons", "present"),
       real: await input.load("persons", "real"),
-      keys: await input.load("persons", "linkage-keys"),
+      keys: await input.load("persons", keys),
     },
   };
 }

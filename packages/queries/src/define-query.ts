@@ -1,4 +1,5 @@
-import type { KeyLayout } from "@symbolon/mpc/linkage/keys";
+import type { ColumnSpec } from "@symbolon/base/dataset";
+import type { KeyLayout } from "@symbolon/case-data/encode/key-layout";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import type { z } from "zod";
 import type { PickPlan } from "./plan/plan.js";
@@ -23,6 +24,8 @@ export interface QueryDeclaration<Params> {
   readonly paramsText: Readonly<Record<string, string>>;
   readonly constants: Readonly<Record<string, string | number>>;
   readonly layout: LinkageLayout;
+  /** What it reads of every list. */
+  readonly reads: { readonly table: string; readonly columns: readonly ColumnSpec[] };
   /** Keys of a second look, and what they are worth. */
   readonly keys: KeyLayout;
   readonly reveals: readonly Reveal[];
@@ -38,7 +41,7 @@ export interface Query<Params> extends QueryDeclaration<Params> {
 /** A query with its canonical text: JSON of all that it declares, keys in a fixed order. */
 export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Query<Params> {
   const { name, version, question, sql, paramsText, constants } = declaration;
-  const { layout, keys, reveals, noise } = declaration;
+  const { layout, reads, keys, reveals, noise } = declaration;
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -48,6 +51,7 @@ export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Quer
       params: paramsText,
       constants,
       layout,
+      reads,
       keys,
       reveals,
       noise,

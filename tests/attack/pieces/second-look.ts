@@ -17,8 +17,8 @@ const TINY_KEYS: KeyLayout = {
   bits: 32,
   unitsPerBit: 1,
   fields: [
-    { name: "given", presence: 0, offset: 0, parts: [1, 1], worth: [-1, 1, 2] },
-    { name: "surname", presence: 0, offset: 3, parts: [1, 1], worth: [-1, 1, 3] },
+    { name: "given", presence: 0, optional: true, offset: 0, parts: [1, 1], worth: [-1, 1, 2] },
+    { name: "surname", presence: 0, optional: false, offset: 3, parts: [1, 1], worth: [-1, 1, 3] },
   ],
   swap: { fields: [0, 1], depth: 1 },
 };
@@ -90,7 +90,7 @@ const looks: readonly Piece[] = [
     const matches = dealer.share(sparse(512, 5), "xor");
     const [x, y] = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
     const present = dealer.share(new Uint32Array(128).fill(1), "add");
-    const look = { keys: TINY_KEYS, threshold: 2, rankBits: 1, groupColumns: 128 };
+    const look = { keys: TINY_KEYS, constants: [0], threshold: 2, rankBits: 1, groupColumns: 128 };
     return async (ctx, self) => {
       const sideOf = async (name: string, keys: typeof x) => {
         const shares = { content: present[self], present: present[self], real: keys[self] };

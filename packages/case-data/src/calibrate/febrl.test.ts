@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type EncodedPersons, encodePersons } from "../encode/encode.js";
+import { looksFor, personKeys } from "../encode/key-layout.js";
+import { keyWorth } from "../encode/key-score.js";
 import { normalThreshold, personLayout } from "../encode/layout.js";
 import { scorePair, scoreRow } from "../encode/score.js";
 import { listStats } from "../encode/stats.js";
@@ -16,6 +18,7 @@ import { assessList } from "./assess.js";
  */
 const folder = process.env["SYMBOLON_BENCH_DATA"];
 const layout = personLayout();
+const KEYS = personKeys();
 
 interface Known {
   readonly person: Person;
@@ -63,12 +66,26 @@ function notOnList(a: Known[], b: Known[], seed: number, threshold: number, left
   lists.forEach((list, k) => {
     list.forEach(({ entity }, row) => void home.set(entity, [k, row]));
   });
+  // As the query does: two looks.
+  const { constants, score: scoreMin, worth } = looksFor(KEYS, layout, threshold);
+  const first = {
+    ...layout,
+    fields: layout.fields.map((field, f) => ({ ...field, constant: [1, constants[f]] as const })),
+  };
+  const agree = (row: number, list: EncodedPersons, column: number): boolean =>
+    keyWorth(KEYS, left.keys, row, list.keys, column) >= worth;
   const isKnown = (row: number): boolean => {
     // The true record first: a row that matches it needs no other.
     const own = home.get(a[row].entity);
-    if (own && scorePair(layout, left, row, encoded[own[0]], own[1]) >= threshold) return true;
+    if (own) {
+      const [list, column] = [encoded[own[0]], own[1]];
+      const score = scorePair(first, left, row, list, column);
+      if (score >= scoreMin && agree(row, list, column)) return true;
+    }
     return encoded.some((list) =>
-      scoreRow(layout, left, row, list).some((score) => score >= threshold),
+      scoreRow(first, left, row, list).some(
+        (score, column) => score >= scoreMin && agree(row, list, column),
+      ),
     );
   };
   const candidates = a.filter((_, row) => !isKnown(row));

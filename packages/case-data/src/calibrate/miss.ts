@@ -36,6 +36,7 @@ const dot = (a: Int16Array, b: Int16Array): number => {
 
 /** What both looks see of `pairs` records and corrupted copies of themselves. */
 interface TruePairs {
+  /** Scores of the first look. */
   readonly scores: Int32Array;
   readonly worths: Int32Array;
 }
@@ -49,6 +50,7 @@ function truePairs(
   words: RandomWords,
 ): TruePairs {
   const keys = personKeys();
+  const { constants } = looksFor(keys, layout, 1);
   const known = blockEncoder(layout, stats);
   const norms = layout.fields.map(() => new Map<string, number>());
   const selfDot = (f: number, value: string): number => {
@@ -70,13 +72,12 @@ function truePairs(
     values.forEach((value, f) => {
       const worse = copy[f];
       if (value === undefined || worse === undefined) return;
-      const { constant } = layout.fields[f];
       // A value that was changed rarely comes again: it is encoded without being remembered.
       const product =
         worse === value
           ? selfDot(f, value)
           : dot(known(f, value), encodeBlock(layout, f, worse, stats));
-      scores[k] += product + constant[0] * constant[1];
+      scores[k] += product + constants[f];
     });
   }
   return { scores, worths };

@@ -1,6 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import type { EncodedPersons } from "../encode/encode.js";
-import { looksFor, personKeys } from "../encode/key-layout.js";
+import { CANDIDATES, type Looks, looksFor, personKeys } from "../encode/key-layout.js";
 import { keyWorth } from "../encode/key-score.js";
 import { type LinkageLayout, normalThreshold } from "../encode/layout.js";
 import { type Matmul16, scoreAll } from "../encode/score.js";
@@ -19,10 +19,16 @@ export interface NullTail {
   readonly others: number;
   /** For each sampled row its highest scores, descending. */
   readonly highest: readonly Int32Array[];
-  /** What the keys of those pairs are worth. */
-  readonly worths: readonly Int32Array[];
+  /** For each sampled row the highest scores of the first look, and those pairs' keys. */
+  readonly looked: readonly LookedAt[];
   /** Scores from here on are thought to be the same person twice, and left out. */
   readonly ceiling: number;
+}
+
+/** What the two looks see of a row's highest pairs, by the first look's score, descending. */
+interface LookedAt {
+  readonly scores: Int32Array;
+  readonly worths: Int32Array;
 }
 
 export interface NullTailOptions {
@@ -52,6 +58,12 @@ function pick(persons: EncodedPersons, order: Uint32Array, layout: LinkageLayout
   return { rows: order.length, content, present, keys: { rows: order.length, words } };
 }
 
+/** The layout as the first look has it. */
+const firstLook = (layout: LinkageLayout, { constants }: Looks): LinkageLayout => ({
+  ...layout,
+  fields: layout.fields.map((field, f) => ({ ...field, constant: [1, constants[f]] as const })),
+});
+
 /** Scores a sample of a list's rows against its other rows. */
 export function nullTail(
   persons: EncodedPersons,
@@ -65,21 +77,30 @@ export function nullTail(
   const most = Math.max(persons.rows, 2);
   const ceiling = normalThreshold(layout, (most * (most - 1)) / 2, most / 2);
   const highest: Int32Array[] = [];
-  const worths: Int32Array[] = [];
+  const looked: LookedAt[] = [];
   const keys = personKeys();
+  const first = firstLook(layout, looksFor(keys, layout, 1));
   for (let k = 0; k < rows.rows; k += 50) {
     const band = Uint32Array.from({ length: Math.min(50, rows.rows - k) }, (_, j) => k + j);
-    const scores = scoreAll(layout, pick(rows, band, layout), others, matmul);
+    const banded = pick(rows, band, layout);
+    const scores = scoreAll(layout, banded, others, matmul);
+    const mild = scoreAll(first, banded, others, matmul);
     band.forEach((row, j) => {
-      const line = scores.subarray(j * others.rows, (j + 1) * others.rows);
-      const strangers = Uint32Array.from(line.keys())
-        .filter((column) => column !== row && line[column] < ceiling)
-        .sort((a, b) => line[b] - line[a])
-        .subarray(0, KEPT);
-      highest.push(Int32Array.from(strangers, (column) => line[column]));
-      worths.push(
-        Int32Array.from(strangers, (column) => keyWorth(keys, rows.keys, row, others.keys, column)),
+      const [from, to] = [j * others.rows, (j + 1) * others.rows];
+      const [line, milder] = [scores.subarray(from, to), mild.subarray(from, to)];
+      const strangers = Uint32Array.from(line.keys()).filter(
+        (column) => column !== row && line[column] < ceiling,
       );
+      const most = (of: Int32Array): Uint32Array =>
+        strangers.sort((a, b) => of[b] - of[a]).slice(0, KEPT);
+      highest.push(Int32Array.from(most(line), (column) => line[column]));
+      const near = most(milder);
+      looked.push({
+        scores: Int32Array.from(near, (column) => milder[column]),
+        worths: Int32Array.from(near, (column) =>
+          keyWorth(keys, rows.keys, row, others.keys, column),
+        ),
+      });
     });
   }
   const count = Math.max(0, others.rows - 1);
@@ -89,7 +110,7 @@ export function nullTail(
     rows: rows.rows,
     others: count,
     highest,
-    worths,
+    looked,
     ceiling,
   };
 }
@@ -109,16 +130,13 @@ export function strangerRate(tail: NullTail, threshold: number): number {
 /** Of one row's highest scores, how many pass both looks for a query's threshold. */
 function countConfirmed(tail: NullTail, row: number, threshold: number): number {
   const { score, worth } = looksFor(personKeys(), tail.layout, threshold);
-  const [scores, worths] = [tail.highest[row], tail.worths[row]];
+  const { scores, worths } = tail.looked[row];
   let count = 0;
   for (let k = 0; k < scores.length && scores[k] >= score; k += 1) {
     if (worths[k] >= worth) count += 1;
   }
   return count;
 }
-
-/** Rows of theirs in a group, and how many candidates a row keeps of one; as the query has it. */
-export const CANDIDATES = { ofRows: 2048, slots: 15 } as const;
 
 /**
  * Chance that a row has so many strangers among its candidates that the record of its own person is
@@ -130,11 +148,11 @@ export function crowdedShare(tail: NullTail, threshold: number): number {
   const { score } = looksFor(personKeys(), tail.layout, threshold);
   const ofRows = Math.min(CANDIDATES.ofRows, tail.listRows);
   let sum = 0;
-  for (const scores of tail.highest) {
+  for (const { scores } of tail.looked) {
     const mean = (countAtLeast(scores, score) / tail.others) * ofRows;
     let term = Math.exp(-mean);
     let fewer = 0;
-    for (let k = 0; k < CANDIDATES.slots; k += 1) {
+    for (let k = 0; k < 2 ** CANDIDATES.rankBits - 1; k += 1) {
       fewer += term;
       term *= mean / (k + 1);
     }

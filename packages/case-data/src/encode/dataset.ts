@@ -25,6 +25,7 @@ export interface PersonDataset {
 
 /** The columns of a persons table that follows `layout`. */
 export function personColumns(layout: LinkageLayout): readonly ColumnSpec[] {
+  const keys = personKeys();
   return [
     { name: "content", kind: "linkage-vector", sharing: "arithmetic", width: layout.dims },
     { name: "present", kind: "presence", sharing: "arithmetic", width: layout.fields.length },
@@ -33,7 +34,7 @@ export function personColumns(layout: LinkageLayout): readonly ColumnSpec[] {
     { name: "nationality", kind: "code", sharing: "arithmetic", width: 1 },
     { name: "birth-year", kind: "integer", sharing: "arithmetic", width: 1 },
     { name: "identifier-key", kind: "key", sharing: "boolean", width: 64 },
-    { name: "linkage-keys", kind: "key", sharing: "boolean", width: personKeys().bits },
+    { name: keys.id, kind: "key", sharing: "boolean", width: keys.bits },
   ];
 }
 

@@ -19,7 +19,7 @@ function bitsAt(words: Uint32Array, base: number, from: number, bits: number): n
  * one is unknown. The plaintext of what the nodes compute.
  */
 export function keyWorth(
-  layout: KeyLayout,
+  layout: Pick<KeyLayout, "bits" | "fields" | "swap">,
   a: RecordKeys,
   rowA: number,
   b: RecordKeys,

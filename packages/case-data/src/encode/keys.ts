@@ -7,26 +7,33 @@ import { skeletonView } from "./views.js";
 
 const firstToken = (text: string): string => text.split(" ", 1)[0];
 
-/** Consonants of a text's words; of a text without Latin letters, the text. */
-const skeleton = (text: string): string => text.split(" ").map(skeletonView).join(" ").trim();
-
 /** A name's first consonants, its first word's, itself. */
 const nameParts = (name: string): string[] => {
   const consonants = skeletonView(firstToken(name));
   return [consonants.slice(0, 2), consonants, name];
 };
 
-const textParts = (text: string): string[] => [
-  skeletonView(firstToken(text)),
-  skeleton(text),
-  text,
-];
+/** Letters at either end of a text, and what lies between them. */
+const TEXT_END = 3;
+/** Signs at either end of a number. */
+const CODE_END = 2;
 
-/** Halves of a number, so that one slip leaves one of them often enough. */
-const numberParts = (number: string): string[] => [
-  number.slice(0, Math.ceil(number.length / 2)),
-  number,
-];
+/**
+ * Head, middle and tail of a text. Short ones are repeated (codes: filled up with zeros) until
+ * pieces do not overlap, so that any three pieces are those of some text.
+ */
+function pieces(text: string, end: number): Readonly<Record<"head" | "middle" | "tail", string>> {
+  return { head: text.slice(0, end), middle: text.slice(end, -end), tail: text.slice(-end) };
+}
+
+function textPieces(text: string) {
+  const letters = text.replaceAll(" ", "") || text;
+  // Three times, so that a middle is never empty, and thus the same in all short texts.
+  const times = Math.ceil((3 * TEXT_END) / letters.length);
+  return pieces(letters.repeat(times), TEXT_END);
+}
+
+const codePieces = (code: string) => pieces(code.padStart(2 * CODE_END, "0"), CODE_END);
 
 const phoneParts = (phones: string): string[] => {
   const digits = phones.split(SEPARATOR, 1)[0].replace(/\D/g, "");
@@ -45,14 +52,27 @@ function keyParts(name: KeyName, value: string): readonly string[] | undefined {
       return value.length < 7 ? undefined : [value.slice(5, 7)];
     case "birth-day":
       return value.length < 10 ? undefined : [value.slice(8, 10)];
-    case "place":
-    case "address":
-    case "address-2":
-      return textParts(value);
-    case "postcode":
-      return [value.slice(0, 2), value];
-    case "identifier":
-      return numberParts(value);
+    case "place-head":
+    case "address-head":
+    case "address-2-head":
+      return [textPieces(value).head];
+    case "place-middle":
+    case "address-middle":
+    case "address-2-middle":
+      return [textPieces(value).middle];
+    case "place-tail":
+    case "address-tail":
+    case "address-2-tail":
+      return [textPieces(value).tail];
+    case "identifier-head":
+    case "postcode-head":
+      return [codePieces(value).head];
+    case "identifier-middle":
+      return [codePieces(value).middle];
+    case "identifier-tail":
+      return [codePieces(value).tail];
+    case "postcode-tail":
+      return [codePieces(value).middle + codePieces(value).tail];
     case "phone":
       return phoneParts(value);
     case "email":
@@ -64,10 +84,17 @@ function keyParts(name: KeyName, value: string): readonly string[] | undefined {
   }
 }
 
+const NUMBERS: readonly KeyName[] = [
+  "birth-year",
+  "birth-month",
+  "birth-day",
+  "sex",
+  "nationality",
+];
+
 /** Short numbers stand for themselves; everything else for its hash, by the part's depth. */
 function partKey(name: KeyName, text: string, depth: number, bits: number): number {
-  const isNumber = name === "birth-month" || name === "birth-day" || name === "sex";
-  const word = isNumber ? Number(text) : hash32(text, depth + 1);
+  const word = NUMBERS.includes(name) ? Number(text) : hash32(text, depth + 1);
   return bits === 32 ? word : word & ((1 << bits) - 1);
 }
 

@@ -23,10 +23,24 @@ const LAYOUT: KeyLayout = {
   bits: 32,
   unitsPerBit: 1,
   fields: [
-    { name: "given", presence: 0, offset: 0, parts: [1, 1, 1], worth: [-2, -1, 3, 5] },
-    { name: "surname", presence: 0, offset: 4, parts: [1, 1, 1], worth: [-3, 0, 2, 6] },
-    { name: "year", presence: 1, offset: 8, parts: [2], worth: [-2, 4] },
-    { name: "place", presence: 1, offset: 11, parts: [1, 2], worth: [0, 1, 2] },
+    {
+      name: "given",
+      presence: 0,
+      optional: false,
+      offset: 0,
+      parts: [1, 1, 1],
+      worth: [-2, -1, 3, 5],
+    },
+    {
+      name: "surname",
+      presence: 0,
+      optional: false,
+      offset: 4,
+      parts: [1, 1, 1],
+      worth: [-3, 0, 2, 6],
+    },
+    { name: "year", presence: 1, optional: false, offset: 8, parts: [2], worth: [-2, 4] },
+    { name: "place", presence: 1, optional: true, offset: 11, parts: [1, 2], worth: [0, 1, 2] },
   ],
   swap: { fields: [0, 1], depth: 2 },
 };
@@ -59,7 +73,7 @@ const part = (word: number, from: number, bits: number): number =>
 /** Deepest level that two keys agree to, −1 if one is unknown. */
 function depth(a: KeyField, x: Clear, i: number, b: KeyField, y: Clear, j: number): number {
   const known = (field: KeyField, list: Clear, row: number): boolean =>
-    part(list.keys[row], field.offset, 1) === 1 &&
+    (!field.optional || part(list.keys[row], field.offset, 1) === 1) &&
     list.present[row * FIELDS + field.presence] === 1;
   if (!known(a, x, i) || !known(b, y, j)) return -1;
   let at = 1;

@@ -19,6 +19,11 @@ import type { Side } from "./list.js";
 /** How pairs that reach the score are looked at again. Public. */
 export interface SecondLook {
   readonly keys: KeyLayout;
+  /**
+   * By linkage field: what the first look adds where both sides have it, instead of the layout's
+   * constants, in score units.
+   */
+  readonly constants: readonly number[];
   /** In the units of `keys`; at least 1, so that an empty slot is no match. */
   readonly threshold: number;
   /** A row keeps 2^rankBits − 1 candidates of each group of columns; of more, none counts. */

@@ -22,7 +22,12 @@ export interface KeyField {
   readonly name: string;
   /** Index of the linkage field without which this key is unknown. */
   readonly presence: number;
-  /** Place of the bit that says whether the key is known; the parts follow. */
+  /** Whether the key may be unknown although its linkage field is known. */
+  readonly optional: boolean;
+  /**
+   * Place of the bit that says whether the key is known; the parts follow. The nodes put the
+   * presence of its linkage field there, ANDed with what was sent if the key is optional.
+   */
   readonly offset: number;
   /** Bits of each part, from the coarsest: a part counts only where all before it agree. */
   readonly parts: readonly number[];
@@ -37,10 +42,10 @@ export interface KeyedList extends SharedList {
 }
 
 /**
- * The keys of a list as bit planes over its rows, each "known" bit ANDed with the presence of its
- * linkage field, so that a record has no key of a field that it is compared without. Presence
- * numbers are bits (`validateList`), so their sum's lowest bit is the XOR of the parts' lowest
- * bits: no message but one AND a row and key. Verified.
+ * The keys of a list as bit planes over its rows. A key is known exactly where its linkage field is
+ * present, so that a record is looked at twice with the same fields; an optional one where it was
+ * sent as known besides. Presence numbers are bits (`validateList`), so their sum's lowest bit is
+ * the XOR of the parts' lowest bits: no message but one AND a row and optional key. Verified.
  */
 export async function keyPlanes(
   ctx: Context,
@@ -54,13 +59,15 @@ export async function keyPlanes(
   const step = ctx.batch("keys");
   const planes = planesOfRows(step, list.keys, width);
   const present = cutPlanes(lowestBits(step, list, presenceFields), presenceFields);
+  const optional = layout.fields.filter((field) => field.optional);
   const known = await andEach(
     step,
-    layout.fields.map(({ offset, presence }) => [planes[offset], present[presence]] as const),
+    optional.map(({ offset, presence }) => [planes[offset], present[presence]] as const),
   );
   await verifyProducts(step);
   ctx.join(step);
-  layout.fields.forEach(({ offset }, k) => {
+  for (const { offset, presence } of layout.fields) planes[offset] = present[presence];
+  optional.forEach(({ offset }, k) => {
     planes[offset] = known[k];
   });
   return planes;

@@ -46,6 +46,16 @@ export interface Side {
 export const sideWidth = (layout: LinkageLayout): number =>
   layout.dims + Math.ceil(layout.fields.length / 8) * 8;
 
+/** The layout with other constants: `constants[f]` is added where both sides have field f. */
+export function withConstants(layout: LinkageLayout, constants: readonly number[]): LinkageLayout {
+  assert(constants.length === layout.fields.length, "one constant a field");
+  const fields = layout.fields.map((field, f) => ({
+    ...field,
+    constant: [1, constants[f]] as const,
+  }));
+  return { ...layout, fields };
+}
+
 /** The largest |score| + threshold that a layout allows must fit 16 signed bits. */
 export function assertFits(layout: LinkageLayout, threshold: number): void {
   const largest = layout.fields.reduce(

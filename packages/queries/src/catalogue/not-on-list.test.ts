@@ -49,7 +49,7 @@ function list(persons: readonly Person[], seed: number): ClearList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column("linkage-keys"),
+    keys: column(notOnList.keys.id),
   };
 }
 

@@ -1,5 +1,6 @@
 import { ROWS_STEP } from "@symbolon/base/dataset";
-import { looksFor, personKeys } from "@symbolon/case-data/encode/key-layout";
+import { PERSONS_TABLE, personColumns } from "@symbolon/case-data/encode/dataset";
+import { CANDIDATES, looksFor, personKeys } from "@symbolon/case-data/encode/key-layout";
 import { personLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
@@ -10,12 +11,9 @@ const PICK = 5;
 const MARGIN_MIN = 5;
 const MARGIN_BITS = 4;
 
-/** A row keeps 2^RANK_BITS − 1 candidates of each GROUP_COLUMNS rows of a list. */
-const RANK_BITS = 4;
-const GROUP_COLUMNS = 2048;
-
 const layout = personLayout();
 const keys = personKeys();
+const READ: readonly string[] = ["content", "present", "real", keys.id];
 const thresholdMax = THRESHOLD_BITS_MAX * layout.unitsPerBit;
 
 const params = z
@@ -47,7 +45,7 @@ export type NotOnListParams = z.infer<typeof params>;
  */
 export const notOnList = defineQuery({
   name: "not-on-list",
-  version: 2,
+  version: 3,
   question: "Which five of our own cases are known to nobody else?",
   sql: `SELECT * FROM ours AS a
         WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b, :threshold))
@@ -67,13 +65,17 @@ export const notOnList = defineQuery({
     pick: PICK,
     marginMin: MARGIN_MIN,
     marginBits: MARGIN_BITS,
-    candidates: 2 ** RANK_BITS - 1,
-    candidatesOfRows: GROUP_COLUMNS,
+    candidates: 2 ** CANDIDATES.rankBits - 1,
+    candidatesOfRows: CANDIDATES.ofRows,
     looks:
-      "score of threshold − 3 bits, at least 1; then keys worth half a bit + threshold / 2, " +
-      "rounded up to half bits",
+      "score of threshold − 5 bits, at least 1, milder by what the keys say of each field; then " +
+      "keys worth half a bit + threshold / 2, rounded up to half bits",
   },
   layout,
+  reads: {
+    table: PERSONS_TABLE,
+    columns: personColumns(layout).filter(({ name }) => READ.includes(name)),
+  },
   keys,
   reveals: [
     {
@@ -97,12 +99,13 @@ export const notOnList = defineQuery({
       "committed list, and withheld when few rows remain",
   },
   plan: ({ threshold, dedupThreshold }) => {
-    const { score, worth } = looksFor(keys, layout, threshold);
+    const { score, worth, constants } = looksFor(keys, layout, threshold);
     const confirm = {
       keys,
+      constants,
       threshold: worth,
-      rankBits: RANK_BITS,
-      groupColumns: GROUP_COLUMNS,
+      rankBits: CANDIDATES.rankBits,
+      groupColumns: CANDIDATES.ofRows,
     };
     return (
       ours()

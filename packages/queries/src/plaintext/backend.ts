@@ -2,7 +2,12 @@ import { assert } from "@symbolon/base/assert";
 import { keyWorth, type RecordKeys } from "@symbolon/case-data/encode/key-score";
 import type { Kernels } from "@symbolon/mpc/kernels/kernels";
 import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
-import { assertFits, type LinkageLayout, sideWidth } from "@symbolon/mpc/linkage/list";
+import {
+  assertFits,
+  type LinkageLayout,
+  sideWidth,
+  withConstants,
+} from "@symbolon/mpc/linkage/list";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
 import type { SamePerson } from "../plan/plan.js";
@@ -52,7 +57,8 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
 
   async noneMatch(ours: ClearList, theirs: ClearList, on: SamePerson): Promise<boolean[]> {
     const reached: number[][] = Array.from({ length: ours.rows }, () => []);
-    this.#eachReached(ours, theirs, on.threshold, (i, j) => reached[i].push(j));
+    const layout = on.confirm ? withConstants(this.#layout, on.confirm.constants) : this.#layout;
+    this.#eachReached(layout, ours, theirs, on.threshold, (i, j) => reached[i].push(j));
     if (on.confirm === undefined) return reached.map(({ length }) => length === 0);
     return noneConfirmedClear(this.#keyed(ours, on.confirm), this.#keyed(theirs, on.confirm), {
       reached,
@@ -62,7 +68,7 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
 
   async noneEarlier(ours: ClearList, on: SamePerson): Promise<boolean[]> {
     const none = new Array<boolean>(ours.rows).fill(true);
-    this.#eachReached(ours, ours, on.threshold, (i, j) => {
+    this.#eachReached(this.#layout, ours, ours, on.threshold, (i, j) => {
       if (j < i) none[i] = false;
     });
     return none;
@@ -84,15 +90,16 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
 
   /** Calls `use` for every pair that reaches the score, column by column within a row. */
   #eachReached(
+    layout: LinkageLayout,
     ours: ClearList,
     theirs: ClearList,
     threshold: number,
     use: (i: number, j: number) => void,
   ): void {
-    assertFits(this.#layout, threshold);
-    const width = sideWidth(this.#layout);
-    const left = this.#side(ours, 0);
-    const right = this.#side(theirs, 1);
+    assertFits(layout, threshold);
+    const width = sideWidth(layout);
+    const left = clearSide(layout, ours, 0);
+    const right = clearSide(layout, theirs, 1);
     for (let from = 0; from < theirs.rows; from += BLOCK_ROWS) {
       const m = Math.min(BLOCK_ROWS, theirs.rows - from);
       const block = right.subarray(from * width, (from + m) * width);
@@ -105,33 +112,35 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     this.pairs += ours.rows * theirs.rows;
   }
 
-  /** Keys of fields that a record is compared without are unknown. */
+  /** A key is known where its field is present; an optional one if it was sent as known besides. */
   #keyed({ rows, keys, present }: ClearList, { keys: layout }: SecondLook): RecordKeys {
     const words = keys.slice();
     const [width, count] = [layout.bits / 32, this.#layout.fields.length];
     assert(keys.length === rows * width, "one row of keys a record");
     for (let row = 0; row < rows; row += 1) {
-      for (const { offset, presence } of layout.fields) {
-        if (present[row * count + presence] === 1) continue;
-        words[row * width + (offset >>> 5)] &= ~(1 << (offset & 31));
+      for (const { offset, presence, optional } of layout.fields) {
+        const [at, bit] = [row * width + (offset >>> 5), 1 << (offset & 31)];
+        if (present[row * count + presence] === 0) words[at] &= ~bit;
+        else if (!optional) words[at] |= bit;
       }
     }
     return { rows, words };
   }
+}
 
-  #side(list: ClearList, which: 0 | 1): Uint16Array {
-    const { dims, fields } = this.#layout;
-    assert(list.content.length === list.rows * dims, "content has one block row a record");
-    const width = sideWidth(this.#layout);
-    const out = new Uint16Array(list.rows * width);
-    for (let row = 0; row < list.rows; row += 1) {
-      out.set(list.content.subarray(row * dims, (row + 1) * dims), row * width);
-      fields.forEach(({ constant }, f) => {
-        out[row * width + dims + f] = constant[which] * list.present[row * fields.length + f];
-      });
-    }
-    return out;
+/** Rows of one side: content, then constant × presence. */
+function clearSide(layout: LinkageLayout, list: ClearList, which: 0 | 1): Uint16Array {
+  const { dims, fields } = layout;
+  assert(list.content.length === list.rows * dims, "content has one block row a record");
+  const width = sideWidth(layout);
+  const out = new Uint16Array(list.rows * width);
+  for (let row = 0; row < list.rows; row += 1) {
+    out.set(list.content.subarray(row * dims, (row + 1) * dims), row * width);
+    fields.forEach(({ constant }, f) => {
+      out[row * width + dims + f] = constant[which] * list.present[row * fields.length + f];
+    });
   }
+  return out;
 }
 
 /** The second look: of each group of columns, the candidates of a row count if they have slots. */

@@ -8,6 +8,7 @@ import {
   type LinkageLayout,
   type SharedList,
   sideOf,
+  withConstants,
 } from "@symbolon/mpc/linkage/list";
 import { and } from "@symbolon/mpc/protocol/and";
 import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
@@ -65,13 +66,14 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     on: SamePerson,
     pairs: Pairs,
   ): Promise<Bits> {
-    assertFits(this.#layout, on.threshold);
-    const step = this.#ctx.narrow(this.#name(pairs === "all" ? "except" : "distinct"));
-    const left = sideOf(step, this.#layout, ours, 0);
-    const right = sideOf(step, this.#layout, theirs, 1);
-    if (on.confirm === undefined) return noneMatch(step, left, right, on.threshold, pairs);
-    assert(pairs === "all", "a list is compared with itself by the score alone");
     const look = on.confirm;
+    const layout = look ? withConstants(this.#layout, look.constants) : this.#layout;
+    assertFits(layout, on.threshold);
+    const step = this.#ctx.narrow(this.#name(pairs === "all" ? "except" : "distinct"));
+    const left = sideOf(step, layout, ours, 0);
+    const right = sideOf(step, layout, theirs, 1);
+    if (look === undefined) return noneMatch(step, left, right, on.threshold, pairs);
+    assert(pairs === "all", "a list is compared with itself by the score alone");
     const ourKeys = await this.#keysOf(step.narrow("ours"), look, ours);
     const theirKeys = await this.#keysOf(step.narrow("theirs"), look, theirs);
     const sides = [
