@@ -32,6 +32,8 @@ export interface QueryRules {
   readonly hash: Hash;
   /** What it reads of every dataset. */
   readonly reads: QueryReads;
+  /** Hash of what a run of it checks about the values of a dataset. */
+  readonly inputRules: Hash;
   /** What is wrong with the parameters, or `undefined`. */
   readonly problem: (params: RunParams) => string | undefined;
 }

@@ -278,6 +278,7 @@ export async function caseOf(setup: Setup = {}): Promise<Case> {
       {
         hash: QUERY,
         reads: { layout: schema.layout, table: "persons", columns: schema.tables[0].columns },
+        inputRules: OTHER_HASH,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

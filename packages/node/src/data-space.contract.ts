@@ -45,6 +45,7 @@ import { HOST, QUICK } from "./transport/three-links.contract.js";
 /** A whole invented data space on this machine: three real nodes, a police unit and a shelter. */
 
 export const QUERY = "ab".repeat(32) as Hash;
+export const INPUT_RULES = "ef".repeat(32) as Hash;
 export const BUILD = "cd".repeat(32) as Hash;
 export const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -310,6 +311,7 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
       {
         hash: QUERY,
         reads: { layout: SCHEMA.layout, table: "persons", columns: SCHEMA.tables[0].columns },
+        inputRules: INPUT_RULES,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

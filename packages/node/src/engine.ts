@@ -1,9 +1,10 @@
 import { assert } from "@symbolon/base/assert";
-import { fromHex } from "@symbolon/base/bytes";
+import { fromHex, toHex, utf8 } from "@symbolon/base/bytes";
 import type { Hash } from "@symbolon/governance/hash";
 import { estimateRisk } from "@symbolon/governance/risk";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
+import { VALIDITY_RULES } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { catalogue, paramsProblem, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
@@ -58,12 +59,19 @@ export function createEngine(): Engine {
   return {
     queries: queries.map(({ query, hash }) => ({
       hash,
+      inputRules: inputRules(query),
       reads: { layout: query.layout.id, ...query.reads },
       problem: (params) => paramsProblem(query, params),
     })),
     risk: estimateRisk,
     execute,
   };
+}
+
+/** Hash of all that decides whether `validateList` passes a dataset: rules, layout, columns. */
+function inputRules({ layout, reads }: (typeof catalogue)[number]): Hash {
+  const text = JSON.stringify({ rules: VALIDITY_RULES, layout, reads });
+  return toHex(nodeCrypto.sha256(utf8(text))) as Hash;
 }
 
 /** The linkage columns of a dataset, decrypted for this run. */

@@ -14,6 +14,9 @@ import { ringExtension } from "../verify/extension.js";
 import { dotsError, gatesError, RING_ERROR, type SoundnessTerm } from "../verify/soundness.js";
 import type { LinkageLayout, SharedList } from "./list.js";
 
+/** Version of what `validateList` demands: a list found valid under another one is checked anew. */
+export const VALIDITY_RULES = "validity-1";
+
 /** Random projections of each record; a record that could wrap around passes with ≤ 2^−96. */
 export const PROJECTIONS = 96;
 /** A projection of an honest record lies in [−2^10, 2^10). */

@@ -12,7 +12,9 @@ const RunHello = z.strictObject({
   /** `ready`: will begin `attempt` once all three are; `finished`: has its result of `attempt`. */
   phase: z.enum(["ready", "finished"]),
   attempt: z.int().min(1).max(1_000),
-  /** Roots of the datasets whose values this node knows to be within bounds. */
+  /** Hash of what this node checks about values in this run. */
+  inputRules: Hash,
+  /** Roots of the datasets whose values this node has found to keep just these rules. */
   checked: z.array(Hash).max(ROOTS_MAX),
   wantsReply: z.boolean(),
 });

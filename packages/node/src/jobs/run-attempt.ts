@@ -1,4 +1,5 @@
 import { assert } from "@symbolon/base/assert";
+import type { Hash } from "@symbolon/governance/hash";
 import { type SealedResult, sealResult } from "@symbolon/governance/sealed-result";
 import type { DatasetRef } from "@symbolon/governance/statement";
 import type { Transport } from "@symbolon/mpc/transport/transport";
@@ -13,7 +14,9 @@ export interface Attempt {
   readonly grant: RunGrant;
   readonly attempt: number;
   readonly transport: Transport;
-  /** Roots of the datasets that all three nodes have checked before. */
+  /** Hash of what is checked about the values of datasets. */
+  readonly inputRules: Hash;
+  /** Roots of the datasets that all three nodes have checked by these rules before. */
   readonly checked: ReadonlySet<string>;
   readonly onProgress: RunTask["onProgress"];
 }
@@ -24,7 +27,7 @@ export interface Attempt {
  */
 export async function runAttempt(
   services: JobServices,
-  { grant, attempt, transport, checked, onProgress }: Attempt,
+  { grant, attempt, transport, inputRules, checked, onProgress }: Attempt,
 ): Promise<{ result: SealedResult; stats: RunStats }> {
   const { store, vault, engine, hpke, space, self } = services;
   const { run, request } = grant;
@@ -49,7 +52,7 @@ export async function runAttempt(
     onInputChecked: (dataset) => {
       const ref = [request.ours, ...request.theirs].find((entry) => entry.dataset === dataset);
       assert(ref !== undefined, "a run checks its own inputs");
-      store.setInputCheck(ref.root, "passed");
+      store.setInputCheck(ref.root, "passed", inputRules);
     },
   });
   const label = { space: space.id, run, node: self, beneficiary: request.asker };

@@ -18,9 +18,12 @@ import type { RunChange, RunGrant } from "../store/store.js";
 import { Vault } from "../store/vault.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
+import { runAttempt } from "./run-attempt.js";
 import { RunJob } from "./run-job.js";
 
 const RUN = "run-1" as RunId;
+const QUERY = "c".repeat(64) as Hash;
+const [RULES, OLD_RULES] = ["d".repeat(64) as Hash, "e".repeat(64) as Hash];
 const REQUEST = "1".repeat(64) as Hash;
 const [OURS, THEIRS] = ["a".repeat(64) as Hash, "b".repeat(64) as Hash];
 const grant = {
@@ -30,11 +33,24 @@ const grant = {
   offers: [],
   risk: { low: 0, expected: 0, high: 0 },
   request: {
+    query: QUERY,
     asker: "police",
     ours: { dataset: "ours", root: OURS },
     theirs: [{ dataset: "theirs", root: THEIRS }],
   },
 } as unknown as RunGrant;
+
+const QUERIES = [
+  {
+    hash: QUERY,
+    reads: { layout: "", table: "persons", columns: [] },
+    inputRules: RULES,
+    problem: () => undefined,
+  },
+];
+
+// What an attempt computes is the matter of other tests; here it never ends.
+vi.mock("./run-attempt.js", () => ({ runAttempt: vi.fn(() => new Promise(() => undefined)) }));
 
 let dir: string;
 let store: SqliteStore;
@@ -80,7 +96,11 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
     store,
     vault: new Vault(new Uint8Array(32)),
     links,
-    engine: { queries: [], risk: () => grant.risk, execute: () => new Promise(() => undefined) },
+    engine: {
+      queries: QUERIES,
+      risk: () => grant.risk,
+      execute: () => new Promise(() => undefined),
+    },
     limits,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: Date.now,
@@ -95,6 +115,7 @@ const hello = (from: PartyIndex, changes: Partial<RunHello> = {}) =>
     datasets: [OURS, THEIRS],
     phase: "ready",
     attempt: 1,
+    inputRules: RULES,
     checked: [],
     wantsReply: false,
     ...changes,
@@ -116,6 +137,42 @@ describe("RunJob", () => {
     begin();
     expect(sent.map(({ to }) => to)).toEqual([1, 2]);
     expect(sent[0].message).toMatchObject({ kind: "hello", phase: "ready", attempt: 1 });
+  });
+
+  describe("skips the check of a dataset's values", () => {
+    const found = (root: Hash, rules: Hash): void => {
+      const dataset = root === OURS ? "ours" : "theirs";
+      const offer = { hash: root, provider: "p", dataset, envelope: {} };
+      const row = { dataset, root, provider: "p", epoch: 1, manifest: {} };
+      store.putDataset(row as never, offer as never);
+      store.setInputCheck(root, "passed", rules);
+    };
+    const skipped = () => [...vi.mocked(runAttempt).mock.calls[0][1].checked];
+    beforeEach(() => {
+      vi.mocked(runAttempt).mockClear();
+      found(OURS, RULES);
+      found(THEIRS, OLD_RULES);
+      begin();
+    });
+
+    it("only if it has passed just the rules that this run checks", () => {
+      expect(sent[0].message).toMatchObject({ inputRules: RULES, checked: [OURS] });
+      hello(1, { checked: [OURS, THEIRS] });
+      hello(2, { checked: [OURS, THEIRS] });
+      expect(skipped()).toEqual([OURS]);
+    });
+
+    it("only if both peers have found it so, by the same rules", () => {
+      hello(1, { checked: [OURS] });
+      hello(2, { checked: [OURS], inputRules: OLD_RULES });
+      expect(skipped()).toEqual([]);
+    });
+
+    it("not if a peer has not", () => {
+      hello(1, { checked: [OURS] });
+      hello(2);
+      expect(skipped()).toEqual([]);
+    });
   });
 
   it("is not tried again without end: soundness counts every attempt", () => {

@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { KnownError } from "@symbolon/base/error";
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { RunProgress } from "@symbolon/governance/api";
+import type { Hash } from "@symbolon/governance/hash";
 import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
@@ -14,6 +15,9 @@ import { runAttempt } from "./run-attempt.js";
 const RETRY_MS_MIN = 250;
 const RETRY_MS_MAX = 10_000;
 const RELAY_MS = 1_000;
+
+/** For a query that this program does not know (any more): nothing was found valid by these. */
+const NO_RULES = "0".repeat(64) as Hash;
 
 /**
  * One run at this node, from its grant to its end. Every node decides on its own when to begin an
@@ -186,6 +190,7 @@ export class RunJob {
         grant: this.#grant,
         attempt,
         transport,
+        inputRules: this.#inputRules(),
         checked: this.#checkedByAll(),
         onProgress: (progress) => this.#progress?.note(progress),
       });
@@ -238,7 +243,7 @@ export class RunJob {
     // Out of bounds is proved by a checked computation. Different copies may also be the doing of
     // one node, which must not be able to bar a provider's data for good.
     const isProved = error.code === "INPUT_INVALID";
-    if (bad && isProved) this.#services.store.setInputCheck(bad.root, "failed");
+    if (bad && isProved) this.#services.store.setInputCheck(bad.root, "failed", this.#inputRules());
     this.#refuse("INPUT_CHECK_FAILED", error.message);
   }
 
@@ -338,6 +343,7 @@ export class RunJob {
       datasets: this.#roots(),
       phase: hasResult ? "finished" : "ready",
       attempt: this.#attempt,
+      inputRules: this.#inputRules(),
       checked: [...this.#checked],
       wantsReply,
     };
@@ -348,6 +354,13 @@ export class RunJob {
     return { kind: "refuse", code: "REFUSED", reason: reason.slice(0, 500) };
   }
 
+  /** What is checked about the values of the datasets of this run's query. */
+  #inputRules(): Hash {
+    const { query } = this.#grant.request;
+    const rules = this.#services.engine.queries.find(({ hash }) => hash === query);
+    return rules?.inputRules ?? NO_RULES;
+  }
+
   #roots(): string[] {
     const { ours, theirs } = this.#grant.request;
     return [ours, ...theirs].map(({ root }) => root);
@@ -356,15 +369,20 @@ export class RunJob {
   #checkedNow(): string[] {
     const { store } = this.#services;
     const { ours, theirs } = this.#grant.request;
-    const refs = [ours, ...theirs];
-    return refs
-      .filter(({ root }) => store.datasetByRoot(root)?.inputCheck === "passed")
-      .map(({ root }) => root);
+    const rules = this.#inputRules();
+    const isChecked = ({ root }: { readonly root: Hash }): boolean => {
+      const row = store.datasetByRoot(root);
+      return row?.inputCheck === "passed" && row.inputRules === rules;
+    };
+    return [ours, ...theirs].filter(isChecked).map(({ root }) => root);
   }
 
   #checkedByAll(): ReadonlySet<string> {
+    const rules = this.#inputRules();
     const heard = [...this.#hellos.values()];
-    return new Set(this.#checked.filter((root) => heard.every((h) => h.checked.includes(root))));
+    const knows = (peer: RunHello, root: string): boolean =>
+      peer.inputRules === rules && peer.checked.includes(root);
+    return new Set(this.#checked.filter((root) => heard.every((peer) => knows(peer, root))));
   }
 
   #peers(): readonly PartyIndex[] {

@@ -34,6 +34,7 @@ export const datasetRow = (row: SqlRow): DatasetRow => ({
   manifest: json<Envelope>(row.manifest),
   state: row.state as DatasetRow["state"],
   inputCheck: row.input_check as DatasetRow["inputCheck"],
+  inputRules: row.input_rules === null ? undefined : (row.input_rules as Hash),
   receipt: optional<Envelope>(row.receipt),
 });
 

@@ -52,6 +52,8 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX run_offers_by_offer ON run_offers (offer);
   CREATE TABLE answered (answer_key TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT;
   `,
+  // A verdict from before says nothing about rules: such a dataset is checked again.
+  "ALTER TABLE datasets ADD COLUMN input_rules TEXT",
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

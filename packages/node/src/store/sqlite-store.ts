@@ -8,6 +8,7 @@ import type {
   ChunkAt,
   ColumnAt,
   DatasetRow,
+  NewDataset,
   OfferRow,
   RunChange,
   RunRow,
@@ -58,7 +59,7 @@ export class SqliteStore implements Store {
     return this.#db.get(sql, provider)?.count as number;
   }
 
-  putDataset(row: Omit<DatasetRow, "state" | "inputCheck" | "receipt">, offer: OfferRow): void {
+  putDataset(row: NewDataset, offer: OfferRow): void {
     const before = this.dataset(row.dataset);
     this.#db.atomically(() => {
       if (before) this.#deleteDataset(before.root);
@@ -80,8 +81,9 @@ export class SqliteStore implements Store {
     });
   }
 
-  setInputCheck(root: Hash, verdict: "passed" | "failed"): void {
-    this.#db.run("UPDATE datasets SET input_check = ? WHERE root = ?", verdict, root);
+  setInputCheck(root: Hash, verdict: "passed" | "failed", rules: Hash): void {
+    const sql = "UPDATE datasets SET input_check = ?, input_rules = ? WHERE root = ?";
+    this.#db.run(sql, verdict, rules, root);
   }
 
   putSealedChunk(at: ChunkAt, data: Uint8Array): void {

@@ -152,6 +152,22 @@ describe("Store", () => {
     }
   });
 
+  it("does not rely on a verdict from before verdicts named their rules", () => {
+    store.putDataset(dataset(hash("a")), offer);
+    store.setInputCheck(hash("a"), "passed", hash("f"));
+    expect(store.datasetByRoot(hash("a"))?.inputRules).toBe(hash("f"));
+    store.close();
+    const db = openSqlite(dir);
+    db.run("ALTER TABLE datasets DROP COLUMN input_rules");
+    db.run("PRAGMA user_version = 1");
+    db.close();
+    store = open();
+    expect(store.datasetByRoot(hash("a"))).toMatchObject({
+      inputCheck: "passed",
+      inputRules: undefined,
+    });
+  });
+
   it("says so when its file is not a database or is newer", () => {
     store.close();
     const db = openSqlite(dir);

@@ -14,8 +14,13 @@ export interface DatasetRow {
   readonly manifest: Envelope;
   readonly state: "uploading" | "complete";
   readonly inputCheck: "pending" | "passed" | "failed";
+  /** Hash of the rules that the verdict is by (`QueryRules.inputRules`). */
+  readonly inputRules: Hash | undefined;
   readonly receipt: Envelope | undefined;
 }
+
+/** What is known of a dataset before any part of it. */
+export type NewDataset = Omit<DatasetRow, "state" | "inputCheck" | "inputRules" | "receipt">;
 
 export interface OfferRow {
   readonly hash: Hash;
@@ -90,10 +95,10 @@ export interface Store {
   datasets(): readonly DatasetRow[];
   datasetCount(provider: MemberId): number;
   /** A new dataset and its first offer; an older epoch and its data are deleted. */
-  putDataset(row: Omit<DatasetRow, "state" | "inputCheck" | "receipt">, offer: OfferRow): void;
+  putDataset(row: NewDataset, offer: OfferRow): void;
   /** Every part is stored: keeps the receipt and forgets the sealed chunks. */
   completeDataset(root: Hash, receipt: Envelope): void;
-  setInputCheck(root: Hash, verdict: "passed" | "failed"): void;
+  setInputCheck(root: Hash, verdict: "passed" | "failed", rules: Hash): void;
 
   putSealedChunk(at: ChunkAt, bytes: Uint8Array): void;
   sealedChunk(at: ChunkAt): Uint8Array | undefined;
