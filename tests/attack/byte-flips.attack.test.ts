@@ -24,6 +24,10 @@ const EVERY: Readonly<Record<string, number>> = {
   candidates: 23,
   levels: 13,
   "second look": 11,
+  cipher: 23,
+  tags: 61,
+  "join by tags": 61,
+  "anti-join by tags": 61,
 };
 const SECONDS_MAX = 180_000;
 

@@ -29,3 +29,12 @@ export function numbers(
   }
   return parsed;
 }
+
+/** The numbers of words from a list, in order; a comma between two. */
+export function words(name: string, text: string, choices: readonly string[]): number[] {
+  const chosen = text.split(",").map((word) => choices.indexOf(word));
+  if (chosen.includes(-1)) {
+    throw new BenchUsage("BENCH_USAGE", `--${name} is one of: ${choices.join(", ")}`);
+  }
+  return chosen;
+}

@@ -41,7 +41,8 @@ export function resultOf(
     peakRssMb: Math.max(...reports.map(({ peakRssMb }) => peakRssMb)),
     security: "malicious",
     soundnessBits: work.soundnessBits(sizes),
-    ...sizes,
+    ...asTyped(work, sizes),
+    ...work.notes?.(sizes),
     ...(link ? { latencyMs: link.latencyMs, mbit: link.bytesPerSecond / 125_000 } : {}),
     bytesPerOperation: bytes / operations,
     andGates: slowest.andGates,
@@ -54,6 +55,12 @@ export function resultOf(
     ...compared(work.goals(sizes), rate, slowest.seconds),
   };
 }
+
+/** Sizes, and words where the option is one. */
+export const asTyped = ({ choices }: Work, sizes: Sizes): Record<string, number | string> =>
+  Object.fromEntries(
+    Object.entries(sizes).map(([name, size]) => [name, choices?.[name]?.[size] ?? size]),
+  );
 
 /** Where the wall time goes; network is waiting, TLS and framing: what nobody booked. */
 function shares({ milliseconds, seconds }: PartyReport): Record<string, number> {

@@ -2,10 +2,10 @@ import { PARTIES } from "@symbolon/base/id";
 import { addUp } from "@symbolon/mpc/ring/vector";
 import type { RingVector } from "@symbolon/mpc/sharing/shares";
 import { SOUNDNESS_BITS_MIN } from "@symbolon/mpc/verify/soundness";
-import { type Bench, numbers } from "./bench.js";
+import { type Bench, numbers, words } from "./bench.js";
 import { inTheClear } from "./deal.js";
 import type { PartyReport } from "./report.js";
-import { type BenchResult, resultOf } from "./result.js";
+import { asTyped, type BenchResult, resultOf } from "./result.js";
 import type { LinkShape } from "./shaping-transport.js";
 import { runThree } from "./three.js";
 import type { Sizes, Work } from "./work/work.js";
@@ -17,20 +17,23 @@ const TELL_EVERY_MS = 5000;
 /** The bench of one work: every combination of sizes asked for, compared with the clear. */
 export function threeParties(work: Work): Bench {
   const sizeNames = Object.keys(work.options);
+  const defaults = asTyped(work, work.options);
   const link = work.link ?? { latencyMs: 0, mbit: 0 };
   return {
     name: work.name,
     about: work.about,
     options: {
-      ...Object.fromEntries(sizeNames.map((name) => [name, String(work.options[name])])),
+      ...Object.fromEntries(sizeNames.map((name) => [name, String(defaults[name])])),
       "latency-ms": String(link.latencyMs),
       mbit: String(link.mbit),
       repeat: "1",
     },
     async *run(values) {
-      const lists = sizeNames.map((name) =>
-        numbers(name, values[name], work.bounds?.[name] ?? SIZE_BOUNDS),
-      );
+      const lists = sizeNames.map((name) => {
+        const choices = work.choices?.[name];
+        if (choices) return words(name, values[name], choices);
+        return numbers(name, values[name], work.bounds?.[name] ?? SIZE_BOUNDS);
+      });
       const shape = linkOf(values);
       const [repeat] = numbers("repeat", values["repeat"], [1, 100]);
       for (const sizes of combinations(sizeNames, lists))
@@ -59,7 +62,7 @@ async function once(work: Work, sizes: Sizes, link: LinkShape | undefined): Prom
   const bits = work.soundnessBits(sizes);
   if (!(bits >= SOUNDNESS_BITS_MIN)) throw new Error(`a soundness of 2^-${bits.toFixed(1)}`);
   const task = { work: work.name, sizes, link };
-  const { reports, seeds } = await withProgress(work.name, sizes, (tell) => runThree(task, tell));
+  const { reports, seeds } = await withProgress(work, sizes, (tell) => runThree(task, tell));
   const clear = inTheClear(seeds, work.inputs(sizes));
   if (!work.isRight(openAll(reports), clear, sizes))
     throw new Error(`${work.name}: the result of the three parties differs from the clear`);
@@ -82,19 +85,19 @@ function openAll(reports: readonly PartyReport[]): RingVector[] {
 
 /** A line on standard error every few seconds, so that a long bench is seen to live. */
 async function withProgress<T>(
-  name: string,
+  work: Work,
   sizes: Sizes,
-  work: (tell: (done: number) => void) => Promise<T>,
+  run: (tell: (done: number) => void) => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
   let part = "";
   const timer = setInterval(() => {
     const seconds = Math.round((performance.now() - start) / 1000);
-    const shown = Object.entries(sizes).map(([size, value]) => `${size} ${value}`);
-    process.stderr.write(`${name}, ${shown.join(", ")}: ${seconds} s${part}\n`);
+    const shown = Object.entries(asTyped(work, sizes)).map(([size, value]) => `${size} ${value}`);
+    process.stderr.write(`${work.name}, ${shown.join(", ")}: ${seconds} s${part}\n`);
   }, TELL_EVERY_MS);
   try {
-    return await work((done) => {
+    return await run((done) => {
       part = `, ${Math.floor(100 * done)} %`;
     });
   } finally {

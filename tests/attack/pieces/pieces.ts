@@ -9,6 +9,7 @@ import type { Piece } from "./piece.js";
 import { products } from "./products.js";
 import { secondLook } from "./second-look.js";
 import { tables } from "./tables.js";
+import { tags } from "./tags.js";
 
 /** Every protocol of the engine, each with all that must verify it. */
 export const PIECES: readonly Piece[] = [
@@ -20,6 +21,7 @@ export const PIECES: readonly Piece[] = [
   ...noise,
   ...epochs,
   ...tables,
+  ...tags,
   ...linkage,
   ...secondLook,
 ];

@@ -70,6 +70,8 @@ export interface Work<S extends Sizes = Sizes, I extends Columns = Columns> {
   readonly options: S;
   /** Bounds of each option; 1 to 2^24 where nothing is said. */
   readonly bounds?: { readonly [K in keyof S]?: readonly [least: number, most: number] };
+  /** Options that are typed as words; the size is the number of the word. */
+  readonly choices?: { readonly [K in keyof S]?: readonly string[] };
   /** Links that are slow on purpose, unless the command line says otherwise. */
   readonly link?: { readonly latencyMs: number; readonly mbit: number };
   operations(sizes: S): number;
@@ -81,6 +83,8 @@ export interface Work<S extends Sizes = Sizes, I extends Columns = Columns> {
   /** −log2 of the probability that a lie in this run goes unnoticed, by code from the sizes. */
   soundnessBits(sizes: S): number;
   sketch(sizes: S): Sketch;
+  /** What else belongs into the result, from public sizes. */
+  notes?(sizes: S): Readonly<Record<string, string>>;
   /** Absent where nothing was asked at these sizes. */
   goals(sizes: S): Goals | undefined;
 }

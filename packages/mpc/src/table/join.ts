@@ -22,7 +22,7 @@ export interface JoinSides {
  * Π_join, silent: for each row of `left`, in its order, whether a row of `right` has the same key,
  * and that row's payload (zeros if there is none): one word that is 1 or 0, then the payload. Many
  * rows of `left` may have one partner. If several rows of `right` have one key, the last of them
- * is the partner of all; to get all of them, let that side be `left`.
+ * is the partner of all; to get all of them, let that side be `left`, or join by tags.
  *
  *     SELECT right.key IS NOT NULL, right.payload FROM left LEFT JOIN right USING (key)
  *

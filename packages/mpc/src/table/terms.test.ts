@@ -9,6 +9,8 @@ import {
   joinTerms,
   shuffleTerms,
   sortTerms,
+  tagSemiJoinTerms,
+  tagTerms,
 } from "./terms.js";
 
 /** −log2 of all that may be missed. */
@@ -42,6 +44,23 @@ describe("soundness of table protocols", () => {
     const sum = (terms: readonly SoundnessTerm[]): number =>
       terms.reduce((total, { count, error }) => total + count * error, 0);
     expect(sum(inner)).toBeGreaterThan(sum(left));
+  });
+
+  it("counts tables, bands of gates and the way back of joins by tags", () => {
+    const table = { rows: 1 << 16, width: 3 };
+    const both = tagTerms(PRODUCTION, [table, table]);
+    expect(bits(both)).toBeGreaterThan(70);
+    expect(bits(both)).toBeLessThan(bits(tagTerms(PRODUCTION, [table])));
+    const gates = (rows: number, hasFlags = false) =>
+      tagTerms(PRODUCTION, [{ rows, width: 3 }], hasFlags).find(
+        ({ check }) => check === "gates of tags",
+      );
+    expect(gates(1 << 17)?.count).toBe(1);
+    expect(gates((1 << 17) + 1)?.count).toBe(2);
+    expect(gates(1 << 16, true)?.error).toBeGreaterThan(gates(1 << 16)?.error ?? 1);
+    const semi = tagSemiJoinTerms(PRODUCTION, 1 << 16, 1 << 16, 3);
+    expect(bits(semi)).toBeLessThan(bits(both));
+    expect(tagSemiJoinTerms(PRODUCTION, 8, 8, 2, true).length).toBe(semi.length);
   });
 
   it("counts no fewer questions than a level of a sort asks", async () => {

@@ -1,9 +1,11 @@
+import { BLOCK_BITS, PRINCE_GATES } from "../circuit/prince.js";
 import type { Profile } from "../profile.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { blocksOf, scanGates } from "./blocks.js";
 import { questionsMax } from "./order.js";
 import { CHECKED_ROWS } from "./same-rows.js";
 import { COMPARED_ROWS, rowNumberBits } from "./sort.js";
+import { TAGGED_ROWS } from "./tag.js";
 
 /** What one shuffle, or undoing one, of `rows` rows of `width` words may miss. */
 export function shuffleTerms(profile: Profile, rows: number, width: number): SoundnessTerm[] {
@@ -81,6 +83,40 @@ export const innerJoinTerms = (
     error: gatesError(profile, 32 * leftWords * Math.ceil(left / 128) * 128),
   },
 ];
+
+/**
+ * What tags of the rows of some tables may miss: the joins by tags that do not send anything back.
+ * That tags look random to who has not the key is an assumption about the cipher, not a term.
+ */
+export function tagTerms(
+  profile: Profile,
+  tables: readonly { readonly rows: number; readonly width: number }[],
+  hasFlags = false,
+): SoundnessTerm[] {
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const gates = hasFlags ? 2 * PRINCE_GATES + 2 * BLOCK_BITS : PRINCE_GATES;
+  return [
+    ...tables.flatMap(({ rows: own, width }) => shuffleTerms(profile, own, width)),
+    {
+      check: "gates of tags",
+      count: Math.ceil(rows / TAGGED_ROWS),
+      error: gatesError(profile, 128 * Math.ceil(Math.min(rows, TAGGED_ROWS) / 128) * gates),
+    },
+  ];
+}
+
+/** What a semi-join or an anti-join by tags may miss. */
+export const tagSemiJoinTerms = (
+  profile: Profile,
+  left: number,
+  right: number,
+  keyWords: number,
+  hasFlags = false,
+): SoundnessTerm[] => {
+  const width = keyWords + (hasFlags ? 1 : 0);
+  const tables = [left, right].map((rows) => ({ rows, width }));
+  return [...tagTerms(profile, tables, hasFlags), ...shuffleTerms(profile, left, 1)];
+};
 
 /** What grouping `rows` rows of `width` words, counting and perhaps adding up, may miss. */
 export function groupTerms(
