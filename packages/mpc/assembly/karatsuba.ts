@@ -16,6 +16,12 @@ const B: usize = A + SUMS;
 const C: usize = B + SUMS;
 const D: usize = C + SUMS;
 const P: usize = D + SUMS;
+/** Of what one half is more than the other: the same four vectors, and products. */
+const A2: usize = P + 2 * PRODUCTS;
+const B2: usize = A2 + SUMS;
+const C2: usize = B2 + SUMS;
+const D2: usize = C2 + SUMS;
+const P2: usize = D2 + SUMS;
 
 /** 16 blocks become 81: of each two halves, and of halves of these, also the sum. In place. */
 function expand<T>(a: usize): void {
@@ -174,9 +180,7 @@ export function cross<T>(
     place<T>(x1, B);
     place<T>(y0, C);
     place<T>(y1, D);
-    for (let k: usize = 0; k < SUMS; k += 16) {
-      v128.store(D + k, v128.add<T>(v128.load(D + k), v128.load(C + k)));
-    }
+    addSums<T>(D, C);
     multiplyAdd<T>(A, D, P);
     multiplyAdd<T>(B, C, P);
     x0 += step;
@@ -186,4 +190,57 @@ export function cross<T>(
   }
   collect<T>();
   fromLanes<T>(P, 16, out);
+}
+
+/** The upper half and what it is more than the lower one, both in 81 sums of blocks. */
+function placeHalves<T>(upper: usize, lower: usize, sums: usize, changes: usize): void {
+  toLanes<T>(upper, sums, 16);
+  toLanes<T>(lower, changes, 16);
+  for (let k: usize = 0; k < 16 * DEGREE; k += 16) {
+    v128.store(changes + k, v128.sub<T>(v128.load(sums + k), v128.load(changes + k)));
+  }
+  expand<T>(sums);
+  expand<T>(changes);
+}
+
+/** a += b, all 81 sums of blocks. */
+function addSums<T>(a: usize, b: usize): void {
+  for (let k: usize = 0; k < SUMS; k += 16) {
+    v128.store(a + k, v128.add<T>(v128.load(a + k), v128.load(b + k)));
+  }
+}
+
+/** `cross` over upper halves, then over upper - lower: twice as many elements at out. */
+export function halves<T>(
+  x0: usize, x0Low: usize, x1: usize, x1Low: usize, y0: usize, y0Low: usize, y1: usize,
+  y1Low: usize, out: usize, count: usize,
+): void {
+  const step = lanes<T>() * DEGREE * sizeof<T>();
+  clear();
+  memory.fill(P2, 0, PRODUCTS);
+  for (; count > 0; count -= lanes<T>()) {
+    placeHalves<T>(x0, x0Low, A, A2);
+    placeHalves<T>(x1, x1Low, B, B2);
+    placeHalves<T>(y0, y0Low, C, C2);
+    placeHalves<T>(y1, y1Low, D, D2);
+    addSums<T>(D, C);
+    addSums<T>(D2, C2);
+    multiplyAdd<T>(A, D, P);
+    multiplyAdd<T>(B, C, P);
+    multiplyAdd<T>(A2, D2, P2);
+    multiplyAdd<T>(B2, C2, P2);
+    x0 += step;
+    x0Low += step;
+    x1 += step;
+    x1Low += step;
+    y0 += step;
+    y0Low += step;
+    y1 += step;
+    y1Low += step;
+  }
+  collect<T>();
+  fromLanes<T>(P, 16, out);
+  memory.copy(P, P2, PRODUCTS);
+  collect<T>();
+  fromLanes<T>(P, 16, out + step);
 }

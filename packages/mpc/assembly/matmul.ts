@@ -206,3 +206,13 @@ function add64(c: usize, low0: v128, up0: v128, low1: v128, up1: v128): void {
   const up = i64x2.add(i64x2.shl(pairs, 32), v128.and(pairs, i64x2.splat(0xffffffff00000000)));
   v128.store(c, i64x2.add(v128.load(c), i64x2.add(low, up)));
 }
+
+/** Low words of `count` 64-bit numbers, a multiple of 4, to `low`, and high ones to `high`. */
+export function splitWords(x: usize, count: usize, low: usize, high: usize): void {
+  for (const end = x + (count << 3); x < end; x += 32, low += 16, high += 16) {
+    const p = v128.load(x);
+    const q = v128.load(x, 16);
+    v128.store(low, v128.shuffle<u32>(p, q, 0, 2, 4, 6));
+    v128.store(high, v128.shuffle<u32>(p, q, 1, 3, 5, 7));
+  }
+}

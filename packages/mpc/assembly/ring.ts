@@ -1,7 +1,7 @@
 // Galois rings GR(2^32, 80) and GR(2^64, 80): Z[X] / (X^80 + X^9 + X^4 + X^2 + 1) mod 2^32 or 2^64.
 // An element is 80 words, low coefficient first. Counts are multiples of the lanes of a vector.
 
-import { cross, inner, multiply } from "./karatsuba";
+import { cross, halves, inner, multiply } from "./karatsuba";
 import { foldBy } from "./ring-fold";
 import { gridPoints, weighRows } from "./words";
 
@@ -35,6 +35,19 @@ export function gr64Cross(
   x0: usize, x1: usize, y0: usize, y1: usize, out: usize, count: usize,
 ): void {
   cross<u64>(x0, x1, y0, y1, out, count);
+}
+
+export function grHalves(
+  x0: usize, x0Low: usize, x1: usize, x1Low: usize, y0: usize, y0Low: usize, y1: usize,
+  y1Low: usize, out: usize, count: usize,
+): void {
+  halves<u32>(x0, x0Low, x1, x1Low, y0, y0Low, y1, y1Low, out, count);
+}
+export function gr64Halves(
+  x0: usize, x0Low: usize, x1: usize, x1Low: usize, y0: usize, y0Low: usize, y1: usize,
+  y1Low: usize, out: usize, count: usize,
+): void {
+  halves<u64>(x0, x0Low, x1, x1Low, y0, y0Low, y1, y1Low, out, count);
 }
 
 export function grFold(a: usize, b: usize, r: usize, out: usize, count: usize): void {

@@ -29,7 +29,7 @@ export const PRODUCTION: Profile = {
   tilesInFlight: 2,
   bandsInFlight: 2,
   andVariables: 7,
-  dotVariables: 6,
+  dotVariables: 7,
   validityRows: 2048,
 };
 

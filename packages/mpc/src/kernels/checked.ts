@@ -229,27 +229,31 @@ function bitMatrices(k: Kernels): Part<"bitMatmul"> {
   };
 }
 
-type RingNames = "grMul" | "grScale" | "grInner" | "grCross" | "grFold";
-type WideNames = "gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold";
+type RingNames = "grMul" | "grScale" | "grInner" | "grCross" | "grHalves" | "grFold";
+type WideNames =
+  | ("gr64Mul" | "gr64Scale" | "gr64Inner")
+  | ("gr64Cross" | "gr64Halves" | "gr64Fold");
 
 function ring(k: Kernels): Part<RingNames | WideNames> {
-  const [mul, scale, inner, cross, fold] = ringChecks(RING_DEGREE);
-  const [mul64, scale64, inner64, cross64, fold64] = ringChecks(2 * RING_DEGREE);
+  const [mul, scale, inner, cross, halves, fold] = ringChecks(RING_DEGREE);
+  const [mul64, scale64, inner64, cross64, halves64, fold64] = ringChecks(2 * RING_DEGREE);
   return {
     grMul: mul(k.grMul),
     grScale: scale(k.grScale),
     grInner: inner(k.grInner),
     grCross: cross(k.grCross),
+    grHalves: halves(k.grHalves),
     grFold: fold(k.grFold),
     gr64Mul: mul64(k.gr64Mul),
     gr64Scale: scale64(k.gr64Scale),
     gr64Inner: inner64(k.gr64Inner),
     gr64Cross: cross64(k.gr64Cross),
+    gr64Halves: halves64(k.gr64Halves),
     gr64Fold: fold64(k.gr64Fold),
   };
 }
 
-/** Checks before mul, scale, inner, cross and fold of elements of so many words. */
+/** Checks before mul, scale, inner, cross, halves and fold of elements of so many words. */
 function ringChecks(size: number) {
   type Many = (...vectors: [Uint32Array, Uint32Array, Uint32Array, Uint32Array]) => Uint32Array;
   type Two = (a: Uint32Array, b: Uint32Array) => Uint32Array;
@@ -272,12 +276,13 @@ function ringChecks(size: number) {
       return kernel(a, c);
     };
   const many =
+    (multiple: number) =>
     (kernel: Many): Many =>
     (...vectors) => {
-      elements(size, ...vectors);
+      elements(multiple * size, ...vectors);
       return kernel(...vectors);
     };
-  return [same, byOne(1, 0xffffffff), same, many, byOne(2, 1)] as const;
+  return [same, byOne(1, 0xffffffff), same, many(1), many(2), byOne(2, 1)] as const;
 }
 
 /** Variables of a grid of words at most. */

@@ -135,9 +135,11 @@ function ringCases(k: Kernels): Case[] {
     make("grMul", "elements/s", count, () => k.grMul(narrow, right)),
     make("grInner", "elements/s", count, () => k.grInner(narrow, right)),
     make("grCross", "elements/s", count, () => k.grCross(narrow, right, narrow, right)),
+    make("grHalves", "elements/s", count, () => k.grHalves(narrow, right, narrow, right)),
     make("grFold", "results/s", count / 2, () => k.grFold(narrow, r)),
     make("gr64Mul", "elements/s", count, () => k.gr64Mul(a, b)),
     make("gr64Cross", "elements/s", count, () => k.gr64Cross(a, b, a, b)),
+    make("gr64Halves", "elements/s", count, () => k.gr64Halves(a, b, a, b)),
     make("gr64Fold", "results/s", count / 2, () => k.gr64Fold(a, wideR)),
     ...[5, 6, 7].flatMap((variables) => wordCases(k, variables)),
   ];

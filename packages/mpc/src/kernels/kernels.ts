@@ -150,6 +150,9 @@ export interface Kernels {
   /** Σ_j x0_j·(y0_j + y1_j) + x1_j·y0_j: one element. */
   grCross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
   gr64Cross(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  /** `cross` over the upper halves, then over upper − lower: two elements; n is even. */
+  grHalves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
+  gr64Halves(x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array): Uint32Array;
   /** a_i + r·(a_{i+n/2} − a_i) for every i < n/2; n is even; coefficients of r are 0 or 1. */
   grFold(a: Uint32Array, r: Uint32Array): Uint32Array;
   gr64Fold(a: Uint32Array, r: Uint32Array): Uint32Array;

@@ -4,8 +4,8 @@ import type { Kernels } from "./kernels.js";
 
 type Ring = Pick<
   Kernels,
-  | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
-  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
+  | ("grMul" | "grScale" | "grInner" | "grCross" | "grHalves" | "grFold")
+  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Halves" | "gr64Fold")
 >;
 
 /** Coefficients, low first, as numbers mod 2^64; what is above 32 bits falls off at the end. */
@@ -13,13 +13,13 @@ export type Element = BigUint64Array;
 
 /** Vectors over GR(2^32, 80) and GR(2^64, 80), element by element. */
 export const plainRing: Ring = {
-  ...named(1, ["grMul", "grScale", "grInner", "grCross", "grFold"]),
-  ...named(2, ["gr64Mul", "gr64Scale", "gr64Inner", "gr64Cross", "gr64Fold"]),
+  ...named(1, ["grMul", "grScale", "grInner", "grCross", "grHalves", "grFold"]),
+  ...named(2, ["gr64Mul", "gr64Scale", "gr64Inner", "gr64Cross", "gr64Halves", "gr64Fold"]),
 } as Ring;
 
 function named(words: 1 | 2, names: readonly string[]): Partial<Ring> {
-  const { mul, scale, inner, cross, fold } = operations(words);
-  const functions = [mul, scale, inner, cross, fold];
+  const { mul, scale, inner, cross, halves, fold } = operations(words);
+  const functions = [mul, scale, inner, cross, halves, fold];
   return Object.fromEntries(names.map((name, k) => [name, functions[k]]));
 }
 
@@ -27,6 +27,8 @@ function operations(words: 1 | 2) {
   const of = (vector: Uint32Array): Element[] => elements(vector, words);
   const back = (all: readonly Element[]): Uint32Array => vector(all, words);
   const total = (products: readonly Element[]): Uint32Array => back([products.reduce(add, zero())]);
+  const crossed = ([a, b, c, d]: readonly (readonly Element[])[]): Element =>
+    a.map((x, k) => add(product(x, add(c[k], d[k])), product(b[k], c[k]))).reduce(add, zero());
   return {
     mul: (a: Uint32Array, b: Uint32Array) => {
       const right = of(b);
@@ -37,9 +39,13 @@ function operations(words: 1 | 2) {
       const right = of(b);
       return total(of(a).map((x, k) => product(x, right[k])));
     },
-    cross: (x0: Uint32Array, x1: Uint32Array, y0: Uint32Array, y1: Uint32Array) => {
-      const [a, b, c, d] = [x0, x1, y0, y1].map(of);
-      return total(a.map((x, k) => add(product(x, add(c[k], d[k])), product(b[k], c[k]))));
+    cross: (...vectors: readonly Uint32Array[]) => back([crossed(vectors.map(of))]),
+    halves: (...vectors: readonly Uint32Array[]) => {
+      const all = vectors.map(of);
+      const half = all[0].length / 2;
+      const upper = all.map((vector) => vector.slice(half));
+      const change = upper.map((vector, v) => vector.map((x, k) => subtract(x, all[v][k])));
+      return back([crossed(upper), crossed(change)]);
     },
     fold: (a: Uint32Array, r: Uint32Array) => {
       const all = of(a);

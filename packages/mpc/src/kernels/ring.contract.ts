@@ -13,6 +13,7 @@ interface Ring {
   readonly scale: Kernels["grScale"];
   readonly inner: Kernels["grInner"];
   readonly cross: Kernels["grCross"];
+  readonly halves: Kernels["grHalves"];
   readonly fold: Kernels["grFold"];
 }
 
@@ -23,6 +24,7 @@ const ringsOf = (kernels: Kernels): readonly Ring[] => [
     scale: kernels.grScale,
     inner: kernels.grInner,
     cross: kernels.grCross,
+    halves: kernels.grHalves,
     fold: kernels.grFold,
   },
   {
@@ -31,6 +33,7 @@ const ringsOf = (kernels: Kernels): readonly Ring[] => [
     scale: kernels.gr64Scale,
     inner: kernels.gr64Inner,
     cross: kernels.gr64Cross,
+    halves: kernels.gr64Halves,
     fold: kernels.gr64Fold,
   },
 ];
@@ -138,6 +141,30 @@ function sumContract(
       );
     });
 
+    it("make both sums of a halving: over upper halves, and over upper − lower", () => {
+      forLengths(
+        counts,
+        (seed, half) => {
+          const vectors = [0, 1, 2, 3].map((k) => vector(seed + k, 2 * half));
+          let [upper, change] = [zero, zero];
+          const crossed = ([a, b, c, d]: readonly Element[]): Element =>
+            sum(product(a, sum(c, d)), product(b, c));
+          for (let k = 0; k < half; k += 1) {
+            const low = vectors.map((x) => at(x, k));
+            const high = vectors.map((x) => at(x, half + k));
+            upper = sum(upper, crossed(high));
+            change = sum(change, crossed(high.map((x, v) => sum(x, low[v], -1n))));
+          }
+          const [a, b, c, d] = vectors;
+          const both = ring.halves(a, b, c, d);
+          expect(both.length).toBe(2 * words);
+          expectElement(both, 0, upper, bits);
+          expectElement(both, 1, change, bits);
+        },
+        6,
+      );
+    });
+
     it("fold halves by a challenge: a_i + r·(a_{i+n/2} − a_i)", () => {
       const challenge = (seed: number) =>
         words32(seed, words).map((word, k) => (bits === 64 && k % 2 === 1 ? 0 : word & 1));
@@ -165,6 +192,7 @@ function sumContract(
       const [a, b] = [new Uint32Array(words + 1), new Uint32Array(words)];
       expect(() => ring.mul(a, a)).toThrow(`multiple of ${words}`);
       expect(() => ring.fold(b, b)).toThrow(`multiple of ${2 * words}`);
+      expect(() => ring.halves(b, b, b, b)).toThrow(`multiple of ${2 * words}`);
       expect(() => ring.fold(new Uint32Array(2 * words), b.fill(2))).toThrow("0 and 1");
     });
   });

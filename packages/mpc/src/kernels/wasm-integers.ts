@@ -1,4 +1,3 @@
-import { bytesOf, wordsOf } from "@symbolon/base/bytes";
 import type { DotArguments, Kernels } from "./kernels.js";
 import type { Scratch, Words } from "./wasm-memory.js";
 import type { Exports, Instance } from "./wasm-module.js";
@@ -28,7 +27,7 @@ export function wasmIntegers({ run, scratch }: Instance): Integers {
       matmul(run.matmul16, scratch, a, b, n, m, d, out),
     matmul32: (a, b, n, m, d, out = new Uint32Array(n * m)) =>
       matmul(run.matmul32, scratch, a, b, n, m, d, out),
-    matmul64: (a, b, n, m, d) => matmul64(run.matmul64, scratch, a, b, n, m, d),
+    matmul64: (a, b, n, m, d) => matmul64(run, scratch, a, b, n, m, d),
     mulLocal16: (...v) => local(run.mulLocal16, scratch, v, new Uint16Array(v[0].length)),
     mulLocal32: (...v) => local(run.mulLocal32, scratch, v, new Uint32Array(v[0].length)),
     mulLocal64: (...v) => local(run.mulLocal64, scratch, v, new BigUint64Array(v[0].length)),
@@ -133,7 +132,7 @@ function matmul<Vector extends Uint16Array | Uint32Array>(
 
 /** Rows of B at a time, whole rows of A; low and high words apart. */
 function matmul64(
-  kernel: Exports["matmul64"],
+  run: Exports,
   scratch: Scratch,
   a: BigUint64Array,
   b: BigUint64Array,
@@ -143,30 +142,34 @@ function matmul64(
 ): BigUint64Array {
   const out = new BigUint64Array(n * m);
   const padN = Math.ceil(n / 2) * 2;
+  scratch.reset();
+  const left = splitWords(run, scratch, a, padN * d);
+  const mark = scratch.mark();
   for (let j = 0; j < m; j += ROWS_64) {
+    scratch.back(mark);
     const rows = Math.min(ROWS_64, m - j);
     const padM = Math.ceil(rows / 2) * 2;
-    scratch.reset();
-    const left = splitWords(scratch, a, padN * d);
-    const right = splitWords(scratch, b.subarray(j * d, (j + rows) * d), padM * d);
+    const right = splitWords(run, scratch, b.subarray(j * d, (j + rows) * d), padM * d);
     const c = scratch.zeros(8 * padN * padM);
-    kernel(left, 4 * padN * d, right, 4 * padM * d, c, padN, padM, d);
-    for (let r = 0; r < rows; r += 1) {
-      scratch.read(c + 8 * r * padN, out.subarray((j + r) * n, (j + r + 1) * n));
+    run.matmul64(left, 4 * padN * d, right, 4 * padM * d, c, padN, padM, d);
+    if (padN === n) scratch.read(c, out.subarray(j * n, (j + rows) * n));
+    else {
+      for (let r = 0; r < rows; r += 1) {
+        scratch.read(c + 8 * r * padN, out.subarray((j + r) * n, (j + r + 1) * n));
+      }
     }
   }
   return out;
 }
 
 /** Address of the low words of x, filled up with zeros, and the high ones behind them. */
-function splitWords(scratch: Scratch, x: BigUint64Array, padded: number): number {
-  const words = wordsOf(bytesOf(x));
-  const apart = new Uint32Array(2 * padded);
-  for (let k = 0; k < x.length; k += 1) {
-    apart[k] = words[2 * k];
-    apart[padded + k] = words[2 * k + 1];
-  }
-  return scratch.place(apart);
+function splitWords(run: Exports, scratch: Scratch, x: BigUint64Array, padded: number): number {
+  const apart = scratch.room(8 * padded);
+  const whole = scratch.room(8 * padded);
+  scratch.write(whole, x);
+  scratch.clear(whole + x.byteLength, 8 * padded - x.byteLength);
+  run.splitWords(whole, padded, apart, apart + 4 * padded);
+  return apart;
 }
 
 /** Rows `first`… of a matrix with d columns, their elements t…t+depth; zero rows behind. */

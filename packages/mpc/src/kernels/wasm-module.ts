@@ -13,9 +13,10 @@ export type Exports = Readonly<
     | ("bitPlanes16" | "bitPlanes32" | "bitPlanes64" | "wordsFromPlanes" | "bitGrid" | "bitFold")
     | "bitMatmul"
     | ("gfMul" | "gfScale" | "gfInner" | "gfCross" | "gfHalves" | "gfFold" | "gfTensor")
-    | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
-    | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
-    | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64" | "matmul64"),
+    | ("grMul" | "grScale" | "grInner" | "grCross" | "grHalves" | "grFold")
+    | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Halves" | "gr64Fold")
+    | ("wordsGrid32" | "wordsGrid64" | "wordsWeigh32" | "wordsWeigh64" | "matmul64")
+    | "splitWords",
     Kernel
   >
 >;

@@ -10,8 +10,8 @@ const LANES = 16;
 
 type Ring = Pick<
   Kernels,
-  | ("grMul" | "grScale" | "grInner" | "grCross" | "grFold")
-  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Fold")
+  | ("grMul" | "grScale" | "grInner" | "grCross" | "grHalves" | "grFold")
+  | ("gr64Mul" | "gr64Scale" | "gr64Inner" | "gr64Cross" | "gr64Halves" | "gr64Fold")
 >;
 
 export function wasmRing({ run, scratch }: Instance): Ring {
@@ -22,11 +22,13 @@ export function wasmRing({ run, scratch }: Instance): Ring {
     grScale: (a, c) => narrow.scale(run.grScale, a, c),
     grInner: (...vectors) => narrow.total(run.grInner, vectors, 4),
     grCross: (...vectors) => narrow.total(run.grCross, vectors, 4),
+    grHalves: (...vectors) => narrow.halves(run.grHalves, vectors, 4),
     grFold: (a, r) => narrow.fold(run.grFold, a, r),
     gr64Mul: (a, b) => wide.multiply(run.gr64Mul, a, b),
     gr64Scale: (a, c) => wide.scale(run.gr64Scale, a, c),
     gr64Inner: (...vectors) => wide.total(run.gr64Inner, vectors, 2),
     gr64Cross: (...vectors) => wide.total(run.gr64Cross, vectors, 2),
+    gr64Halves: (...vectors) => wide.halves(run.gr64Halves, vectors, 2),
     gr64Fold: (a, r) => wide.fold(run.gr64Fold, a, r),
   };
 }
@@ -96,6 +98,30 @@ class Elements {
       }
     });
     return sum.words;
+  }
+
+  /** Both sums of a halving over all blocks and all lanes, one after the other. */
+  halves(kernel: Exports["grHalves"], vectors: readonly Uint32Array[], lanes: number): Uint32Array {
+    const half = vectors[0].length / 2;
+    const sums = new Uint32Array(2 * lanes * this.#words);
+    const both = [new BigOrWords(this.#words), new BigOrWords(this.#words)];
+    this.#blocks(half, (from, to, count) => {
+      const inputs = vectors.flatMap((vector) => [
+        this.#place(vector, half + from, half + to),
+        this.#place(vector, from, to),
+      ]);
+      const at = this.#room(2 * lanes);
+      kernel(...inputs, at, count);
+      this.#scratch.read(at, sums);
+      for (let lane = 0; lane < 2 * lanes; lane += 1) {
+        const element = sums.subarray(lane * this.#words, (lane + 1) * this.#words);
+        both[lane < lanes ? 0 : 1].add(element);
+      }
+    });
+    const out = new Uint32Array(2 * this.#words);
+    out.set(both[0].words);
+    out.set(both[1].words, this.#words);
+    return out;
   }
 
   #blocks(length: number, block: (from: number, to: number, count: number) => void): void {

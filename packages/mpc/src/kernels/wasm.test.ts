@@ -90,6 +90,8 @@ describe("wasm kernels agree with the plain ones beyond a block", () => {
     expect(wasm.grFold(pairs, r)).toEqual(plain.grFold(pairs, r));
     expect(wasm.grInner(a, b)).toEqual(plain.grInner(a, b));
     expect(wasm.grCross(a, b, b, a)).toEqual(plain.grCross(a, b, b, a));
+    const even = pairs.subarray(0, 160 * 259);
+    expect(wasm.grHalves(even, even, even, even)).toEqual(plain.grHalves(even, even, even, even));
     const wide = pairs.subarray(0, 160 * 259);
     const wideR = Uint32Array.from({ length: 160 }, (_, k) => (k % 2 === 0 ? r[k / 2] : 0));
     expect(wasm.gr64Mul(wide, wide)).toEqual(plain.gr64Mul(wide, wide));

@@ -86,30 +86,18 @@ export function ringExtension(kernels: Kernels, bits: 32 | 64 = 32): Extension {
   const isWide = bits === 64;
   const perCoefficient = bits / 32;
   const words = RING_DEGREE * perCoefficient;
-  const cross = isWide ? kernels.gr64Cross : kernels.grCross;
   const mul = isWide ? kernels.gr64Mul : kernels.grMul;
-  const minus = isWide ? pairwise(subtractPairs) : subtract;
   return {
     adding: "add",
     words,
     lanes: (elements) => (isWide ? vectorLike(PAIRS, bytesOf(elements)) : elements),
     add: isWide ? pairwise(addPairs) : add,
-    subtract: minus,
+    subtract: isWide ? pairwise(subtractPairs) : subtract,
     mul,
     scale: isWide ? kernels.gr64Scale : kernels.grScale,
     inner: isWide ? kernels.gr64Inner : kernels.grInner,
-    cross,
-    halves: (...vectors) => {
-      const half = vectors[0].length / 2;
-      const [x0, x1, y0, y1] = vectors.map((x) => ({
-        upper: x.subarray(half),
-        change: minus(x.subarray(half), x.subarray(0, half)),
-      }));
-      const both = new Uint32Array(2 * words);
-      both.set(cross(x0.upper, x1.upper, y0.upper, y1.upper));
-      both.set(cross(x0.change, x1.change, y0.change, y1.change), words);
-      return both;
-    },
+    cross: isWide ? kernels.gr64Cross : kernels.grCross,
+    halves: isWide ? kernels.gr64Halves : kernels.grHalves,
     fold: isWide ? kernels.gr64Fold : kernels.grFold,
     mulInto: mul,
     one: () => Uint32Array.from({ length: words }, (_, k) => (k === 0 ? 1 : 0)),
