@@ -41,7 +41,7 @@ describe("a flipped byte never gives a wrong output and never hangs", () => {
   });
 
   it("in the whole query", { timeout: SECONDS_MAX }, async () => {
-    const piece = wholeRun([128, 1]);
+    const piece = wholeRun([128, 128]);
     const target = await targetOf(piece, WHOLE_RUN_PROFILE);
     const last = target.honest.places.length - 1;
     const chosen = [...drawn(target.honest, 6), [last, 0], [last - 1, 1], [last - 2, 2]] as const;

@@ -43,7 +43,7 @@ const TIMEOUT = { timeout: 120_000 };
 
 /** What a whole run of two lists comes to, when something is wrong from the beginning. */
 async function fateOfWhole(spoil: Spoil): Promise<Fate> {
-  const piece = wholeRun([128, 1], spoil);
+  const piece = wholeRun([128, 128], spoil);
   const result = await runTrio(
     { seed: "guards", profile: WHOLE_RUN_PROFILE },
     piece.prepare(new Dealer("guards")),
@@ -355,7 +355,7 @@ describe("a whole run", () => {
   });
 
   it("releases nothing at one node if another has found a lie", TIMEOUT, async () => {
-    const piece = wholeRun([128, 1]);
+    const piece = wholeRun([128, 128]);
     const honest = await honestRun(piece, WHOLE_RUN_PROFILE, "guards");
     const isLast = ({ channel }: { channel: string }) => /sacrifice\/t\/message$/.test(channel);
     const last = honest.places.filter(isLast).at(-1)?.channel;
@@ -377,7 +377,7 @@ describe("a whole run", () => {
   });
 
   it("verifies the gates that join its steps", TIMEOUT, async () => {
-    const piece = wholeRun([128, 1]);
+    const piece = wholeRun([128, 128]);
     const target = await targetOf(piece, WHOLE_RUN_PROFILE);
     const places = target.honest.places.filter(({ channel }) =>
       /both\/and\/message$/.test(channel),

@@ -3,14 +3,15 @@ import { PRODUCTION, type Profile } from "@symbolon/mpc/profile";
 import { describe, expect, it } from "vitest";
 import { honestRun } from "./judged-run.js";
 import { TINY_LAYOUT } from "./pieces/linkage.js";
-import { WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
+import { LOOK, WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
 
 /* The formula counts at least the checks that a run makes, as its messages show them. */
 
 const ROWS: readonly [number, number] = [256, 128];
 /** Two blocks of validity and several bands for the first list. */
 const profile: Profile = { ...WHOLE_RUN_PROFILE, tileColumns: 128, tilesPerBand: 1 };
-const terms = runTerms({ layout: TINY_LAYOUT, ours: ROWS[0], theirs: [ROWS[1]], profile });
+const sizes = { layout: TINY_LAYOUT, ours: ROWS[0], theirs: [ROWS[1]] };
+const terms = runTerms({ ...sizes, profile, confirm: LOOK });
 const counted = (checks: RegExp): number => {
   const found = terms.filter(({ check }) => checks.test(check));
   if (found.length === 0) throw new Error(`no term ${checks}`);
@@ -24,6 +25,9 @@ describe("the soundness of a run", () => {
       places.map(({ channel }) => channel).filter((name) => name.endsWith("sacrifice/w/message")),
     );
     const rules: readonly [made: RegExp, check: RegExp][] = [
+      [/group-.*bit-freivalds/, /keys of candidates/],
+      [/group-.*verify\/field/, /gates of a second look/],
+      [/keys\/verify\/field/, /gates of known keys/],
       [/freivalds/, /matrix products/],
       [/(except|distinct|both).*verify\/field/, /gates of (a band|the rows)/],
       [/valid-\d.*verify\/field/, /gates of a (validity block|verdict)/],

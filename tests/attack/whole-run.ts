@@ -1,10 +1,12 @@
 import type { PartyIndex } from "@symbolon/base/id";
+import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
 import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
 import { ours, samePerson } from "@symbolon/queries/plan/plan";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { TINY_LAYOUT, tinyRows } from "./pieces/linkage.js";
-import type { Piece } from "./pieces/piece.js";
+import { type Piece, words } from "./pieces/piece.js";
+import { TINY_KEYS } from "./pieces/second-look.js";
 import type { Dealer } from "./trio.js";
 
 /** The small profile with wider tiles, so that a whole run of two lists has few of them. */
@@ -20,7 +22,19 @@ export interface Spoil {
   readonly list?: (list: RunList, self: PartyIndex, index: number) => RunList;
 }
 
-/** Which of its own rows does nobody else hold? The whole query, from shares to result shares. */
+/** A candidate of a row counts if its keys agree; 3 of each 128 rows of theirs at most. */
+export const LOOK: SecondLook = {
+  keys: TINY_KEYS,
+  constants: [-300],
+  threshold: 2,
+  rankBits: 2,
+  groupColumns: 128,
+};
+
+/**
+ * Which of its own rows does nobody else hold? The whole query with both looks, from shares to
+ * result shares. Rows come by the 128.
+ */
 export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Piece => ({
   name: `not on list, ${rows[0]} × ${rows[1]}`,
   covers: [],
@@ -32,14 +46,15 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
         content: dealer.share(clear.content, "add"),
         present: dealer.share(clear.present, "add"),
         real: dealer.share(new Uint32Array(Math.ceil(count / 128) * 4).fill(0xffffffff), "xor"),
+        keys: dealer.share(words(count, 20 + index), "xor"),
       };
     });
     const plan = ours()
-      .except("theirs", samePerson(300))
+      .except("theirs", samePerson(300, LOOK))
       .distinct(samePerson(400))
       .pick({ pick: 2, marginMin: 1, marginBits: 1 });
     return async (options, self) => {
-      const [first, second] = lists.map(({ content, present, real }, index) => {
+      const [first, second] = lists.map(({ content, present, real, keys }, index) => {
         const list: RunList = {
           name: `list-${index}`,
           root: Uint8Array.of(index),
@@ -48,6 +63,7 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
             content: content[self],
             present: present[self],
             real: real[self],
+            keys: keys[self],
           },
         };
         return spoil.list?.(list, self, index) ?? list;

@@ -28,7 +28,7 @@ export const nameOf = ({ world, piece, kind, part, parts }: Unit): string =>
 const DRAWN = 2000;
 /** Positions of one unit: some seconds of work, so that a budget is kept and little is lost. */
 const POSITIONS = 400;
-const WHOLE = wholeRun([128, 1]);
+const WHOLE = wholeRun([128, 128]);
 
 /** Pieces with sizes that production profiles change. */
 const wide = new Map([comparison(128, 128, "all")].map((piece) => [piece.name, piece]));

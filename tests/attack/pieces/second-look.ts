@@ -12,7 +12,7 @@ import { verifyProducts } from "@symbolon/mpc/verify/products";
 import { bits, joined, type Piece, piece, words } from "./piece.js";
 
 /** Two names of two parts each, few values a part. */
-const TINY_KEYS: KeyLayout = {
+export const TINY_KEYS: KeyLayout = {
   id: "tiny",
   bits: 32,
   unitsPerBit: 1,

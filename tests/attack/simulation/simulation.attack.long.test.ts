@@ -17,7 +17,7 @@ describe(`${PIECE_SEEDS + NODE_SEEDS + QUERY_SEEDS} seeds`, () => {
   });
 
   it("of a whole query", async () => {
-    const tally = await simulatePiece(wholeRun([128, 8]), QUERY_SEEDS, WHOLE_RUN_PROFILE);
+    const tally = await simulatePiece(wholeRun([128, 128]), QUERY_SEEDS, WHOLE_RUN_PROFILE);
     expect(tally.problems).toEqual([]);
   });
 

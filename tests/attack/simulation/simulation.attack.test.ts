@@ -24,7 +24,7 @@ describe("a run ends in the right output, in an abort, or is taken up again", ()
   });
 
   it("a whole query", { timeout: 300_000 }, async () => {
-    const tally = await simulatePiece(wholeRun([128, 8]), 3, WHOLE_RUN_PROFILE);
+    const tally = await simulatePiece(wholeRun([128, 128]), 3, WHOLE_RUN_PROFILE);
     expect(tally.problems).toEqual([]);
   });
 
