@@ -127,6 +127,17 @@ describe("joins", () => {
     );
   });
 
+  it("join sides without rows", async () => {
+    for (const clear of [
+      { ...SMALL, left: [] },
+      { ...SMALL, right: [] },
+    ]) {
+      const join = async (ctx: Context, given: JoinSides) => (await innerJoin(ctx, given)).shares;
+      const words = await run(new World(1), clear, join);
+      expect([...words]).toEqual(clear.left.flatMap(() => [0, 0, 0, 0]));
+    }
+  });
+
   it("tell who has a partner and who has none (semi-join, anti-join)", async () => {
     await fc.assert(
       fc.asyncProperty(sides, fc.nat(), async (clear, seed) => {

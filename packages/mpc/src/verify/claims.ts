@@ -86,8 +86,14 @@ export class ProductClaims {
   }
 }
 
-function add<T>(claims: Map<string, T>, path: string, claim: T): void {
+function add<T extends { readonly z: { readonly length: number } }>(
+  claims: Map<string, T>,
+  path: string,
+  claim: T,
+): void {
   assert(!claims.has(path), `one claim a step: ${path}`);
+  // Products of empty tables claim nothing; lengths are public.
+  if (claim.z.length === 0) return;
   claims.set(path, claim);
 }
 
