@@ -167,6 +167,11 @@ export class Context {
     return this.timed("randomness", () => this.#run.prss.streams(this.#take("prss"), size));
   }
 
+  /** `size` bytes of one of the two random streams of this step. */
+  randomOf(which: "own" | "next", size: number): Uint8Array {
+    return this.timed("randomness", () => this.#run.prss.stream(which, this.#take("prss"), size));
+  }
+
   /**
    * One round: sends to neighbours (nothing where absent) and waits for messages of exactly the
    * expected sizes. Any other size is a deviation.

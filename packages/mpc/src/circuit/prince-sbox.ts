@@ -85,21 +85,41 @@ const S_INVERSE: Box = {
 /** AND gates of one box, either way. */
 export const BOX_GATES = 5;
 
+/** Where a result of four vectors is laid, end to end; what was there is lost. */
+export const roomFor = (nibbles: readonly Bits[]): Bits => {
+  const words = 4 * nibbles[0].length;
+  return new Shares(new Uint32Array(words), new Uint32Array(words));
+};
+
 /** S on every nibble: vector b has bit b of all of them. Three rounds. Security as Π_and. */
-export const substitute = (ctx: Context, nibbles: readonly Bits[]): Promise<Bits[]> =>
-  evaluate(ctx, S, nibbles);
+export const substitute = (
+  ctx: Context,
+  nibbles: readonly Bits[],
+  room = roomFor(nibbles),
+): Promise<Bits[]> => evaluate(ctx, S, nibbles, room);
 
 /** The inverse of S on every nibble. */
-export const substituteBack = (ctx: Context, nibbles: readonly Bits[]): Promise<Bits[]> =>
-  evaluate(ctx, S_INVERSE, nibbles);
+export const substituteBack = (
+  ctx: Context,
+  nibbles: readonly Bits[],
+  room = roomFor(nibbles),
+): Promise<Bits[]> => evaluate(ctx, S_INVERSE, nibbles, room);
 
-async function evaluate(ctx: Context, box: Box, nibbles: readonly Bits[]): Promise<Bits[]> {
+async function evaluate(
+  ctx: Context,
+  box: Box,
+  nibbles: readonly Bits[],
+  room: Bits,
+): Promise<Bits[]> {
   const words = nibbles[0].length;
   const wires = [...nibbles];
-  const sums = (all: readonly Sum[], inverted: readonly boolean[] = []): Bits =>
+  const sums = (all: readonly Sum[], into?: Bits, inverted: readonly boolean[] = []): Bits =>
     ctx.timed("boolean", () => {
-      const lay = (pick: (wire: Bits) => Uint32Array, carries: boolean): Uint32Array => {
-        const out = new Uint32Array(all.length * words);
+      const lay = (
+        pick: (wires: Bits) => Uint32Array,
+        carries: boolean,
+        out: Uint32Array = new Uint32Array(all.length * words),
+      ): Uint32Array => {
         all.forEach((sum, k) => {
           const start = carries && inverted[k] ? 0xffffffff : 0;
           const parts = sum.map((wire) => pick(wires[wire]));
@@ -109,8 +129,8 @@ async function evaluate(ctx: Context, box: Box, nibbles: readonly Bits[]): Promi
       };
       // Component 0 carries what everybody knows.
       return new Shares(
-        lay((wire) => wire.own, ctx.self === 0),
-        lay((wire) => wire.next, ctx.self === 2),
+        lay((wire) => wire.own, ctx.self === 0, into?.own),
+        lay((wire) => wire.next, ctx.self === 2, into?.next),
       );
     });
   const cut = (vectors: Bits, count: number): Bits[] =>
@@ -120,7 +140,7 @@ async function evaluate(ctx: Context, box: Box, nibbles: readonly Bits[]): Promi
     const right = sums(gates.map(([, sum]) => sum));
     wires.push(...cut(await and(ctx.narrow(`box-${k}`), left, right), gates.length));
   }
-  return cut(sums(box.outputs, box.inverted), box.outputs.length);
+  return cut(sums(box.outputs, room, box.inverted), box.outputs.length);
 }
 
 /** out = start ⊕ the XOR of one vector or more, two at a time: arrays are few and stay in cache. */

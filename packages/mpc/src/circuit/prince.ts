@@ -2,7 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import type { Context } from "../context.js";
 import { concatBits, sliceBits, xorPublic } from "../protocol/and.js";
 import type { Bits, Shares } from "../sharing/shares.js";
-import { BOX_GATES, substitute, substituteBack } from "./prince-sbox.js";
+import { BOX_GATES, roomFor, substitute, substituteBack } from "./prince-sbox.js";
 
 /** Bits of a block. */
 export const BLOCK_BITS = 64;
@@ -51,22 +51,32 @@ export async function prince(
   const half = (round: number): 0 | 1 => (round % 2 === 0 ? 0 : 1);
   const add = (state: State, which: 0 | 1, constant: bigint): void =>
     ctx.timed("boolean", () => addKey(state, roundKey(ctx, key, which, constant)));
-  const mix = (state: State, rows: Rows): State =>
-    ctx.timed("boolean", () => state.map((vector, bit) => mixed(vector, bit, rows)));
+  // Two places take turns, so that the rounds need no memory of their own but for what is claimed.
   let state = stateOf(block);
+  const first = state;
+  const room = roomFor(state);
+  const mix = (state: State, rows: Rows): State =>
+    ctx.timed("boolean", () => {
+      state.forEach(({ own, next }, bit) => {
+        mixInto(first[bit].own, own, bit, rows);
+        mixInto(first[bit].next, next, bit, rows);
+      });
+      return first;
+    });
   add(state, 0, 0n);
   for (let round = 1; round <= 5; round += 1) {
-    state = mix(await substitute(ctx.narrow(`round-${round}`), state), "shift");
+    state = mix(await substitute(ctx.narrow(`round-${round}`), state, room), "shift");
     add(state, half(round), CONSTANTS[round - 1]);
   }
-  state = await substitute(ctx.narrow("middle"), state);
+  state = await substitute(ctx.narrow("middle"), state, room);
   add(state, 0, 0n);
   state = mix(state, "stay");
   add(state, 1, BETA);
-  state = await substituteBack(ctx.narrow("middle-back"), state);
+  state = await substituteBack(ctx.narrow("middle-back"), state, room);
   for (let round = 6; round <= 10; round += 1) {
     add(state, half(round), CONSTANTS[10 - round] ^ (round % 2 === 0 ? ALPHA : BETA));
-    state = await substituteBack(ctx.narrow(`round-${round}`), mix(state, "shift-back"));
+    state = mix(state, "shift-back");
+    state = await substituteBack(ctx.narrow(`round-${round}`), state, room);
   }
   add(state, 1, BETA);
   return planesOf(state);
@@ -124,29 +134,24 @@ type Rows = "shift" | "shift-back" | "stay";
  * the same bit of three of them: of all but nibble 3 − bit − j (one less in the two columns in the
  * middle), mod 4, for nibble j of the result. The rows move as nibble n becomes 13·n mod 16.
  */
-const mixed = (vector: Bits, bit: number, rows: Rows): Bits =>
-  vector.map((part) => {
-    const size = part.length / NIBBLES;
-    const out = new Uint32Array(part.length);
-    const nibble = (of: Uint32Array, n: number, step: number): Uint32Array => {
-      const at = ((n * step) % NIBBLES) * size;
-      return of.subarray(at, at + size);
-    };
-    const [from, to] = [rows === "shift-back" ? 13 : 1, rows === "shift" ? 13 : 1];
-    for (let column = 0; column < 4; column += 1) {
-      const left = 7 - bit - (column === 1 || column === 2 ? 1 : 0);
-      // The input that is left out of each result.
-      const [a, b, c, d] = [0, 1, 2, 3].map((j) =>
-        nibble(part, 4 * column + ((left - j) & 3), from),
-      );
-      const [p, q, r, s] = [0, 1, 2, 3].map((j) => nibble(out, 4 * column + j, to));
-      for (let k = 0; k < size; k += 1) {
-        const all = a[k] ^ b[k] ^ c[k] ^ d[k];
-        p[k] = all ^ a[k];
-        q[k] = all ^ b[k];
-        r[k] = all ^ c[k];
-        s[k] = all ^ d[k];
-      }
+function mixInto(out: Uint32Array, part: Uint32Array, bit: number, rows: Rows): void {
+  const size = part.length / NIBBLES;
+  const nibble = (of: Uint32Array, n: number, step: number): Uint32Array => {
+    const at = ((n * step) % NIBBLES) * size;
+    return of.subarray(at, at + size);
+  };
+  const [from, to] = [rows === "shift-back" ? 13 : 1, rows === "shift" ? 13 : 1];
+  for (let column = 0; column < 4; column += 1) {
+    const left = 7 - bit - (column === 1 || column === 2 ? 1 : 0);
+    // The input that is left out of each result.
+    const [a, b, c, d] = [0, 1, 2, 3].map((j) => nibble(part, 4 * column + ((left - j) & 3), from));
+    const [p, q, r, s] = [0, 1, 2, 3].map((j) => nibble(out, 4 * column + j, to));
+    for (let k = 0; k < size; k += 1) {
+      const all = a[k] ^ b[k] ^ c[k] ^ d[k];
+      p[k] = all ^ a[k];
+      q[k] = all ^ b[k];
+      r[k] = all ^ c[k];
+      s[k] = all ^ d[k];
     }
-    return out;
-  });
+  }
+}

@@ -1,5 +1,5 @@
 import type { Context } from "../context.js";
-import { xor } from "../ring/vector.js";
+import { xor, xorInto } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import { concatBits, sliceBits } from "./and.js";
 import { passOn, zeroShare } from "./reshare.js";
@@ -16,11 +16,14 @@ export const FIELD_WORDS = 4;
  */
 export async function fieldMul(ctx: Context, x: Shares, y: Shares): Promise<Shares> {
   const step = ctx.narrow("field-mul");
-  const alpha = canonical(zeroShare(step, x.own, x.length, "xor"));
+  const alpha = zeroShare(step, x.own, x.length, "xor");
   const own = step.timed("multiply", () => {
     const right = xor(y.own, y.next);
     const { kernels } = step;
-    return xor(xor(kernels.gfMul(x.own, right), kernels.gfMul(x.next, y.own)), alpha);
+    const sum = kernels.gfMul(x.own, right);
+    xorInto(sum, kernels.gfMul(x.next, y.own, right));
+    xorInto(sum, alpha);
+    return cleared(sum);
   });
   const received = await passOn(step, own);
   const z = new Shares(own, canonical(received.next));
@@ -29,10 +32,11 @@ export async function fieldMul(ctx: Context, x: Shares, y: Shares): Promise<Shar
 }
 
 /** Clears the four bytes of each element that mean nothing, whatever a sender put there. */
-export function canonical(words: Uint32Array): Uint32Array {
-  const out = words.slice();
-  for (let k = 3; k < out.length; k += FIELD_WORDS) out[k] = 0;
-  return out;
+export const canonical = (words: Uint32Array): Uint32Array => cleared(words.slice());
+
+function cleared(words: Uint32Array): Uint32Array {
+  for (let k = 3; k < words.length; k += FIELD_WORDS) words[k] = 0;
+  return words;
 }
 
 /** The product of all elements: a tree of ⌈log2 n⌉ rounds and n − 1 products. */

@@ -1,6 +1,6 @@
 import { bytesOf } from "@symbolon/base/bytes";
 import type { Context } from "../context.js";
-import { type Adding, add, subtract, vectorLike, xor } from "../ring/vector.js";
+import { type Adding, add, subtract, vectorLike, xor, xorInto } from "../ring/vector.js";
 import { type RingVector, Shares } from "../sharing/shares.js";
 
 /**
@@ -21,7 +21,9 @@ export function zeroShare<V extends RingVector>(
     const own = vectorLike(like, streams.own);
     const next = vectorLike(like, streams.next);
     if (adding === "add") return subtract(own, next);
-    return xor(own as Uint32Array, next as Uint32Array) as V;
+    // The streams are nobody else's.
+    xorInto(own as Uint32Array, next as Uint32Array);
+    return own;
   });
 }
 

@@ -8,6 +8,12 @@ import { Prss } from "./prss.js";
 const KEYS = { own: new Uint8Array(32).fill(1), next: new Uint8Array(32).fill(2) };
 
 describe("Prss", () => {
+  it("give one of the two by itself", () => {
+    const both = new Prss(KEYS, nodeCrypto).streams("a", 40_000);
+    for (const which of ["own", "next"] as const)
+      expect(new Prss(KEYS, nodeCrypto).stream(which, "a", 40_000)).toEqual(both[which]);
+  });
+
   it("is AES-128-CTR under the first half of HMAC-SHA-256(key, name)", () => {
     const { own, next } = new Prss(KEYS, nodeCrypto).streams("run/1/step", 100_000);
     for (const [stream, key] of [
@@ -35,6 +41,9 @@ describe("Prss", () => {
     prss.streams("a", 1);
     prss.streams("b", 1);
     expect(() => prss.streams("a", 1)).toThrow("used once");
+    expect(() => prss.stream("own", "b", 1)).toThrow("used once");
+    prss.stream("next", "c", 1);
+    expect(() => prss.streams("c", 1)).toThrow("used once");
   });
 
   it("never prints its keys", () => {

@@ -27,12 +27,22 @@ export class Prss {
 
   /** `size` bytes from each of the two streams called `name`. */
   streams(name: string, size: number): { own: Uint8Array; next: Uint8Array } {
-    assert(!this.#used.has(name), `a random stream is used once: ${name}`);
-    this.#used.add(name);
+    this.#use(name);
     return {
       own: this.#stream(this.#keys.own, name, size),
       next: this.#stream(this.#keys.next, name, size),
     };
+  }
+
+  /** `size` bytes from one of the two streams called `name`; the other is used up as well. */
+  stream(which: "own" | "next", name: string, size: number): Uint8Array {
+    this.#use(name);
+    return this.#stream(this.#keys[which], name, size);
+  }
+
+  #use(name: string): void {
+    assert(!this.#used.has(name), `a random stream is used once: ${name}`);
+    this.#used.add(name);
   }
 
   #stream(key: Uint8Array, name: string, size: number): Uint8Array {

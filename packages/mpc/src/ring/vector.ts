@@ -99,6 +99,12 @@ export function xor(a: Uint32Array, b: Uint32Array): Uint32Array {
   return out;
 }
 
+/** sum = sum ⊕ more. */
+export function xorInto(sum: Uint32Array, more: Uint32Array): void {
+  assert(sum.length === more.length, "vectors of one length");
+  for (let k = 0; k < sum.length; k += 1) sum[k] ^= more[k];
+}
+
 /** The value that three components make. */
 export function addUp<V extends RingVector>(adding: Adding, a: V, b: V, c: V): V {
   if (adding === "add") return add(add(a, b), c);

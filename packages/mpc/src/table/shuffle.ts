@@ -4,7 +4,7 @@ import { next, PARTIES, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Context } from "../context.js";
 import type { Crypto } from "../crypto/crypto.js";
 import { randomShares } from "../protocol/reshare.js";
-import { vectorLike, xor } from "../ring/vector.js";
+import { vectorLike, xor, xorInto } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import { permutationFrom } from "./permutation.js";
 import { sameRows, TAG_WORDS } from "./same-rows.js";
@@ -85,33 +85,29 @@ async function permuteByPair(
   way: Way,
 ): Promise<Shares> {
   const size = x.length * 4;
-  // Two masks; both parties of the pair read them from the stream of key K_j.
-  const streams = ctx.random(2 * size);
   if (ctx.self === next(j)) {
     // The third party: x'_{j+1} from P_j (its previous), x'_{j−1} from P_{j−1} (its next).
     const received = await ctx.exchange({}, { next: size, previous: size });
     return new Shares(vectorLike(x.own, received.previous), vectorLike(x.own, received.next));
   }
   const isHolder = ctx.self === j;
-  const masks = vectorLike(x.own, isHolder ? streams.own : streams.next);
+  assert(isHolder || ctx.self === previous(j), "the pair of step j is P_{j−1}, P_j");
+  // Two masks; both parties of the pair read them from the stream of key K_j.
+  const masks = vectorLike(x.own, ctx.randomOf(isHolder ? "own" : "next", 2 * size));
   const r1 = masks.subarray(0, x.length);
   const r2 = masks.subarray(x.length);
-  const seed = isHolder ? seeds.own : seeds.next;
-  const move = (part: Uint32Array): Uint32Array =>
-    ctx.timed("other", () => {
-      const order = orderOf(ctx.crypto, seed, rows);
-      return way === "there" ? gatherWords(part, width, order) : scatterWords(part, width, order);
-    });
-  const common = xor(r1, r2);
-  if (isHolder) {
-    const part = xor(move(x.next), r2);
-    await ctx.exchange({ next: bytesOf(part) }, {});
-    return new Shares(common, part);
-  }
-  assert(ctx.self === previous(j), "the pair of step j is P_{j−1}, P_j");
-  const part = xor(move(xor(x.own, x.next)), r1);
-  await ctx.exchange({ previous: bytesOf(part) }, {});
-  return new Shares(part, common);
+  const order = ctx.timed("other", () =>
+    orderOf(ctx.crypto, isHolder ? seeds.own : seeds.next, rows),
+  );
+  const sum = isHolder ? x.next : xor(x.own, x.next);
+  const part = ctx.timed("other", () =>
+    way === "there" ? gatherWords(sum, width, order) : scatterWords(sum, width, order),
+  );
+  xorInto(part, isHolder ? r2 : r1);
+  xorInto(r1, r2);
+  const common = r1;
+  await ctx.exchange(isHolder ? { next: bytesOf(part) } : { previous: bytesOf(part) }, {});
+  return isHolder ? new Shares(common, part) : new Shares(part, common);
 }
 
 /** The permutation of one seed: result row k is row order[k]. Not bound to run or attempt. */

@@ -31,7 +31,7 @@ export interface TaggedTable {
 /** Words of one block, the longest key. */
 const BLOCK_WORDS = BLOCK_BITS / 32;
 /** Rows that are encrypted and checked together; bounds the memory of the check. */
-export const TAGGED_ROWS = 1 << 17;
+export const TAGGED_ROWS = 1 << 16;
 /** Rows of one message: vectors of 16 planes of so many stay in the cache. */
 const STRIP_ROWS = 1 << 14;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PRODUCTION } from "../profile.js";
 import type { SoundnessTerm } from "../verify/soundness.js";
 import { findOrder, questionsMax } from "./order.js";
+import { TAGGED_ROWS } from "./tag.js";
 import {
   firstRowTerms,
   groupTerms,
@@ -55,8 +56,8 @@ describe("soundness of table protocols", () => {
       tagTerms(PRODUCTION, [{ rows, width: 3 }], hasFlags).find(
         ({ check }) => check === "gates of tags",
       );
-    expect(gates(1 << 17)?.count).toBe(1);
-    expect(gates((1 << 17) + 1)?.count).toBe(2);
+    expect(gates(TAGGED_ROWS)?.count).toBe(1);
+    expect(gates(TAGGED_ROWS + 1)?.count).toBe(2);
     expect(gates(1 << 16, true)?.error).toBeGreaterThan(gates(1 << 16)?.error ?? 1);
     const semi = tagSemiJoinTerms(PRODUCTION, 1 << 16, 1 << 16, 3);
     expect(bits(semi)).toBeLessThan(bits(both));

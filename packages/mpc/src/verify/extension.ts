@@ -45,7 +45,7 @@ export interface Extension {
   one(): Uint32Array;
   /** Bytes of randomness that `count` challenges take. */
   challengeBytes(count: number): number;
-  /** Uniform members of the exceptional set. */
+  /** Uniform members of the exceptional set; may overwrite the bytes. */
   challenges(bytes: Uint8Array): Uint32Array;
   /** Uniform elements of the whole ring, from uniform words; for masks. */
   uniform(words: Uint32Array): Uint32Array;
@@ -56,10 +56,9 @@ const RING_DEGREE = 80;
 
 /** GF(2^96): 16 bytes an element, the top four zero. */
 export function fieldExtension(kernels: Kernels): Extension {
-  const canonical = (words: Uint32Array): Uint32Array => {
-    const out = words.slice();
-    for (let k = 3; k < out.length; k += FIELD_WORDS) out[k] = 0;
-    return out;
+  const cleared = (words: Uint32Array): Uint32Array => {
+    for (let k = 3; k < words.length; k += FIELD_WORDS) words[k] = 0;
+    return words;
   };
   return {
     adding: "xor",
@@ -76,8 +75,8 @@ export function fieldExtension(kernels: Kernels): Extension {
     mulInto: (a, b) => kernels.gfMul(a, b, a),
     one: () => Uint32Array.of(1, 0, 0, 0),
     challengeBytes: (count) => 16 * count,
-    challenges: (bytes) => canonical(wordsOf(bytes)),
-    uniform: canonical,
+    challenges: (bytes) => cleared(wordsOf(bytes)),
+    uniform: (words) => cleared(words.slice()),
   };
 }
 
