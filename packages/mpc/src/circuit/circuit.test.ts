@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "../context.js";
 import type { Bits } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
+import { allBits } from "./all.js";
 import { equal, equalGates } from "./equal.js";
 import { type Depth, lessThan, lessThanGates } from "./less-than.js";
 import { mux } from "./mux.js";
@@ -65,6 +66,33 @@ const number = (words: Uint32Array, width: number, k: number): bigint =>
     (sum, word) => (sum << 32n) | word,
     0n,
   );
+
+describe("the AND of all bits of a vector", () => {
+  const vector = fc.oneof(
+    fc.nat(127).map((at) => [at]),
+    fc.uniqueArray(fc.nat(127), { maxLength: 128 }),
+    fc.constant([]),
+  );
+
+  it("stands in every bit, whichever bits are missing", async () => {
+    await fc.assert(
+      fc.asyncProperty(vector, fc.nat(), async (missing, seed) => {
+        const words = new Uint32Array(4).fill(0xffffffff);
+        for (const at of missing) words[at >> 5] &= ~(1 << (at & 31));
+        const world = new World(seed);
+        const dealt = world.share(words, "xor");
+        const made = await world.each(async (ctx, self) => {
+          const shares = await allBits(ctx, dealt[self]);
+          await verifyProducts(ctx);
+          return shares;
+        });
+        const expected = new Uint32Array(4).fill(missing.length === 0 ? 0xffffffff : 0);
+        expect(world.combine(made, "xor")).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
 
 describe("planes of rows", () => {
   it("turn back into the same rows, and have the bits in their places", async () => {

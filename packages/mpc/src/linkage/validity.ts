@@ -1,5 +1,5 @@
 import { assert } from "@symbolon/base/assert";
-import { all } from "../circuit/all.js";
+import { all, allBits } from "../circuit/all.js";
 import { bits32, sign32 } from "../circuit/sign.js";
 import type { Context } from "../context.js";
 import type { Profile } from "../profile.js";
@@ -35,7 +35,7 @@ export type Validity = "valid" | "presence-not-a-bit" | "content-out-of-bounds";
  *              block has ≤ 512 elements
  *
  * The coins are tossed after the shares are fixed. About 82·96 + 122·fields AND a record. Opens one
- * verdict a list: 128 bits, all set for an honest one, and a zero combination of p² − p.
+ * verdict a list: one bit, 128 times over, and a zero combination of p² − p.
  * [modular Johnson-Lindenstrauss: Gentry, Halevi, Lyubashevsky 2021]; docs/protocols/validity.md.
  */
 export async function validateList(
@@ -55,7 +55,7 @@ export async function validateList(
     ctx.join(step);
   }
   const step = ctx.batch("verdict");
-  const verdict = await all(step, concatBits(...verdicts), 4);
+  const verdict = await allBits(step, await all(step, concatBits(...verdicts), 4));
   const opened = await open(step, await verified(step, verdict), "xor");
   ctx.join(step);
   return opened.every((word) => word === 0xffffffff) ? "valid" : "content-out-of-bounds";
@@ -73,7 +73,7 @@ export function validityTerms(
   const squares = { rows: rows * Math.max(1, fields.length), width: 1 };
   return [
     { check: "gates of a validity block", count: blocks, error: gatesError(profile, gates) },
-    { check: "gates of a verdict", count: 1, error: gatesError(profile, blocks * 128) },
+    { check: "gates of a verdict", count: 1, error: gatesError(profile, (blocks + 7) * 128) },
     { check: "norms", count: blocks, error: dotsError(profile, norms) },
     { check: "squares of presence bits", count: 1, error: dotsError(profile, squares) },
     { check: "presence is a bit", count: 1, error: RING_ERROR },

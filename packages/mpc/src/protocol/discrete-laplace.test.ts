@@ -135,7 +135,9 @@ describe("Π_laplace", () => {
     const count = 2 ** 17;
     const world = new World("chi-square", { profile: PRODUCTION });
     const planes = await world.each(async (ctx) => {
-      const { planes: made } = await discreteLaplace(ctx, count, noise(1, 2));
+      const { planes: made, distance } = await discreteLaplace(ctx, count, noise(1, 2));
+      // That of all numbers together.
+      expect(distance).toBe(count * laplaceDigits(noise(1, 2)).distance);
       return made;
     });
     const numbers = numbersOf(combined(world, planes), count);

@@ -15,7 +15,7 @@ import { randomShares } from "./reshare.js";
 /** Noise as planes of two's complement: the last plane is the sign, and may be repeated. */
 export interface NoisePlanes {
   readonly planes: readonly Bits[];
-  /** Upper bound of one number's statistical distance from the exact distribution. */
+  /** Upper bound of how far all numbers together are from the exact distribution. */
   readonly distance: number;
 }
 
@@ -48,7 +48,7 @@ export async function discreteLaplace(
   const words = wordsFor(count);
   const random = randomShares(step, new Uint32Array(0), words * randomPlanes(digits));
   const planes = await laplaceFrom(step, count, digits, random);
-  return { planes, distance: digits.distance };
+  return { planes, distance: count * digits.distance };
 }
 
 const wordsFor = (count: number): number => 4 * Math.ceil(count / 128);

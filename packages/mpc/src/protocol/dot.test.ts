@@ -135,6 +135,11 @@ describe.each(rings)("products over Z_2^%i", (bits, make) => {
     }
   });
 
+  it("of nothing are nothing, and there is nothing to verify", async () => {
+    const nothing = await run(new World(1), [make([]), make([])], (ctx, [a, b]) => mul(ctx, a, b));
+    expect(nothing.length).toBe(0);
+  });
+
   it("send as much whatever is multiplied", async () => {
     const sent = async (value: bigint): Promise<readonly number[]> => {
       const world = new World(`sent-${value}`);

@@ -112,4 +112,4 @@ async function permuteByPair(
 
 /** The permutation of one seed: result row k is row order[k]. Not bound to run or attempt. */
 export const orderOf = (crypto: Crypto, seed: Uint8Array, count: number): Uint32Array =>
-  permutationFrom(crypto, crypto.hmac(seed, utf8("symbolon/shuffle/v1")).subarray(0, 16), count);
+  permutationFrom(crypto, crypto.hmac(seed, utf8("symbolon/shuffle/v2")).subarray(0, 16), count);
