@@ -1,5 +1,5 @@
 import { PRODUCTION } from "@symbolon/mpc/profile";
-import { drawn, KINDS, type Kind, type Target, targetOf } from "../byte-flips.js";
+import { drawn, type Kind, type Target, targetOf } from "../byte-flips.js";
 import { comparison } from "../pieces/linkage.js";
 import type { Piece } from "../pieces/piece.js";
 import { PIECES, pieceCalled } from "../pieces/pieces.js";
@@ -56,23 +56,29 @@ export function* positionsFor(
   }
 }
 
-/** All units, those that reach the most protocols first. */
-export async function allUnits(only: string): Promise<Unit[]> {
+/**
+ * Units of the pieces whose names have one of the texts in them, in these kinds; those that reach
+ * the most protocols first. Production sizes and the whole query are flipped in one kind.
+ */
+export async function allUnits(only: readonly string[], kinds: readonly Kind[]): Promise<Unit[]> {
   const units: Unit[] = [];
   const add = async (world: World, piece: string, kind: Kind): Promise<void> => {
     const count = await positionCount(world, piece);
     const parts = Math.ceil(count / POSITIONS);
     for (let part = 0; part < parts; part += 1) units.push({ world, piece, kind, part, parts });
   };
-  const matching = PIECES.filter(({ name }) => name.includes(only));
-  for (const { name } of matching) await add("small", name, "drawn");
-  for (const { name } of [...matching, ...(only === "" ? wide.values() : [])]) {
-    await add("production", name, "drawn");
+  const isWanted = ({ name }: Pick<Piece, "name">): boolean =>
+    only.some((text) => name.includes(text));
+  const matching = PIECES.filter(isWanted);
+  const [first, ...rest] = kinds;
+  for (const { name } of matching) await add("small", name, first);
+  for (const { name } of [...matching, ...[...wide.values()].filter(isWanted)]) {
+    await add("production", name, first);
   }
-  for (const kind of KINDS.slice(1)) {
+  if (isWanted(WHOLE)) await add("whole", WHOLE.name, first);
+  for (const kind of rest) {
     for (const { name } of matching) await add("small", name, kind);
   }
-  if (WHOLE.name.includes(only)) await add("whole", WHOLE.name, "drawn");
   return units;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { KINDS, type Kind } from "../byte-flips.js";
 import { FlipRecord } from "./flip-record.js";
 import { FlipTable } from "./flip-table.js";
 import { allUnits, nameOf, type Unit } from "./flip-units.js";
@@ -15,8 +16,16 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "3600" },
     workers: { type: "string", default: "2" },
     only: { type: "string", default: "" },
+    kinds: { type: "string", default: KINDS.join() },
   },
 });
+function kindsOf(text: string): Kind[] {
+  const names = text.split(",");
+  const unknown = names.find((name) => !KINDS.some((kind) => kind === name));
+  if (unknown !== undefined) throw new Error(`--kinds has ${unknown}; known: ${KINDS.join()}`);
+  return KINDS.filter((kind) => names.includes(kind));
+}
+
 const started = performance.now();
 const seconds = (): number => (performance.now() - started) / 1000;
 const say = (line: string): void => {
@@ -25,7 +34,7 @@ const say = (line: string): void => {
 
 const record = new FlipRecord();
 const table = new FlipTable();
-const units = await allUnits(values.only);
+const units = await allUnits(values.only.split(","), kindsOf(values.kinds));
 const waiting: Unit[] = [];
 for (const unit of units) {
   const known = record.done.get(nameOf(unit));
