@@ -45,7 +45,7 @@ const STRIP_ROWS = 1 << 14;
  * each table, but not which key, nor whose row: that is what joins by tags leak. The shuffles and
  * all gates are verified before a tag is opened. A permutation gives different keys different tags.
  *
- * 960 AND a row (1,984 with flags), 36 rounds and a check, 64 bits a row opened; the shuffles.
+ * 960 AND a row (2,048 with flags), 36 rounds and a check, 64 bits a row opened; the shuffles.
  * Soundness: `tagTerms`. [Laur, Talviste, Willemson 2013]; docs/protocols/tag.md.
  */
 export async function tagTables(
