@@ -95,7 +95,7 @@ export const isUnread = (place: Place, byte: number, manner: Manner): boolean =>
   (/(g|claim|product|field-mul)\/message$/.test(place.channel) && byte % 16 >= 12) ||
   (/freivalds\/sacrifice\/product\/message$/.test(place.channel) && byte % 4 >= 2) ||
   (manner === "alone" &&
-    place.channel.endsWith(`pair-${place.from}/message`) &&
+    new RegExp(`pair-${place.from}/rows-\\d+/message$`).test(place.channel) &&
     place.from < 2 &&
     place.to === next(place.from));
 

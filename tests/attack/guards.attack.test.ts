@@ -230,7 +230,7 @@ describe("products", () => {
     const lie = (message: Uint8Array) => {
       for (const at of [0, 4]) xorWords(message, at, [words[0] ^ words[1], 0, 0, 0]);
     };
-    const fates = await eachLiarChanges(shuffleOf(ROWS), /pair-0\/message$/, lie);
+    const fates = await eachLiarChanges(shuffleOf(ROWS), /pair-0\/rows-0\/message$/, lie);
     expect(only(fates)).toEqual(["abort SHUFFLE_CHECK_FAILED"]);
   });
 });

@@ -60,7 +60,7 @@ describe("whether a lie is caught says nothing about the secrets", () => {
     ["sign", /carry-3\/and\/message$/],
     ["dot and mul", /attack\/dot\/message$/],
     ["matrix product", /tile\/message$/],
-    ["shuffle", /pair-1\/message$/],
+    ["shuffle", /pair-1\/rows-0\/message$/],
     ["reveal", /and\/message$/],
   ];
   it.each(cases)("in %s", { timeout: 120_000 }, async (name, channel) => {
@@ -76,9 +76,14 @@ describe("whether a lie is caught says nothing about the secrets", () => {
   it("nor does a guess of what two shuffled rows hold", { timeout: 120_000 }, async () => {
     // In half of the trials the guess "their words differ in the lowest bit" would be right.
     for (const liar of [0, 2] as const) {
-      const fates = await fatesOver(pieceCalled("shuffle"), liar, /pair-0\/message$/, (message) => {
-        for (const at of [0, 4]) xorWords(message, at, [1, 0, 0, 0]);
-      });
+      const fates = await fatesOver(
+        pieceCalled("shuffle"),
+        liar,
+        /pair-0\/rows-0\/message$/,
+        (message) => {
+          for (const at of [0, 4]) xorWords(message, at, [1, 0, 0, 0]);
+        },
+      );
       expect([...fates]).toEqual(["abort SHUFFLE_CHECK_FAILED"]);
     }
   });

@@ -230,7 +230,7 @@ describe("messages", () => {
       const lie = (message: Uint8Array) => {
         for (let at = 12; at < message.length; at += 16) message[at] ^= 0xa5;
       };
-      const channel = /(g|product|field-mul|pair-\d)\/message$/;
+      const channel = /(g|product|field-mul|pair-\d\/rows-\d+)\/message$/;
       expect(failures(await eachLiarChanges(pieceCalled(name), channel, lie))).toEqual([]);
     }
   });
@@ -246,7 +246,7 @@ describe("shuffle", () => {
       xorWords(message, 0, [first[0] ^ first[1], 0, 0, 0]);
       xorWords(message, 4, [first[0] ^ first[1], 0, 0, 0]);
     };
-    const fates = await eachLiarChanges(pieceCalled("shuffle"), /pair-0\/message$/, lie);
+    const fates = await eachLiarChanges(pieceCalled("shuffle"), /pair-0\/rows-0\/message$/, lie);
     expect(fates).toEqual(["abort SHUFFLE_CHECK_FAILED", "abort SHUFFLE_CHECK_FAILED"]);
   });
 });

@@ -161,7 +161,7 @@ export const ORDERS: readonly Order[] = [
   },
   {
     piece: "shuffle",
-    challenged: /\/pair-\d\/message$/,
+    challenged: /\/pair-\d\/rows-\d+\/message$/,
     coin: () => `attack/shuffle/same-rows/${OPEN}`,
   },
   {

@@ -9,7 +9,7 @@ export const outline = ({ places, rounds }: Honest): string =>
  * Messages that carry shares. Coins, hashes and copies of the same share are left out, and so is
  * the opening of Σ ρ·(p² − p): multiples by public bits of few words, which add up to zero.
  */
-const SHARES = /(and|tile-\d+|dot|g|product|field-mul|pair-\d)\/message$/;
+const SHARES = /(and|tile-\d+|dot|g|product|field-mul|pair-\d\/rows-\d+)\/message$/;
 const OPENED = /(w|t|(?<!presence\/)open)\/message$/;
 /** Elements of a field of 96 bits travel in 128: the last four bytes are zero. */
 const PADDED = /(field-mul|field\/sacrifice\/w|same-rows\/open)\/message$/;

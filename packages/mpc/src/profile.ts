@@ -19,6 +19,8 @@ export interface Profile {
   readonly dotVariables: number;
   /** Rows of a dataset that are validated together. */
   readonly validityRows: number;
+  /** Words of a table that one message of a shuffle carries, at most, unless a row has more. */
+  readonly stripWords: number;
 }
 
 export const PRODUCTION: Profile = {
@@ -31,6 +33,7 @@ export const PRODUCTION: Profile = {
   andVariables: 7,
   dotVariables: 7,
   validityRows: 2048,
+  stripWords: 1 << 20,
 };
 
 /** Small enough that a test can flip every byte of every message. Never loaded by a node. */
@@ -44,4 +47,5 @@ export const SMALL_BATCH_TEST: Profile = {
   andVariables: 2,
   dotVariables: 2,
   validityRows: 128,
+  stripWords: 1 << 8,
 };

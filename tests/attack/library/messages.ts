@@ -10,7 +10,7 @@ export function roleOf(honest: Honest, { from, channel }: Place): Role {
   if (/coin\/commit\/message$/.test(channel)) return "commitment";
   if (/coin\/open\/message$/.test(channel)) return "coin";
   if (/(agree-[^/]*|same-[^/]*|verdict)\/message$/.test(channel)) return "agreed";
-  if (/pair-\d\/message$/.test(channel)) return "share";
+  if (/pair-\d\/rows-\d+\/message$/.test(channel)) return "share";
   const sent = honest.places.filter((one) => one.from === from && one.channel === channel);
   return sent.length > 1 ? "opening" : "share";
 }

@@ -111,7 +111,7 @@ const permutesOtherwise: Strategy = {
   name: "permutes otherwise than agreed",
   attempts: (target, liar) => {
     const places = messagesOf(target, liar, "share").filter(({ channel }) =>
-      /pair-\d\/message$/.test(channel),
+      /pair-\d\/rows-\d+\/message$/.test(channel),
     );
     if (places.length === 0) return "nothing is permuted in it";
     return places.map((place) => {

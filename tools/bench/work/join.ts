@@ -26,7 +26,7 @@ export const join = defineWork({
   about: "two lists by secret 64-bit keys, with one payload column; by tags or by sorting",
   unit: "rows/s",
   options: { rows: 1 << 16, way: WAYS.indexOf("tags") },
-  bounds: { rows: [2, 1 << 19] as const },
+  bounds: { rows: [2, 1 << 20] as const },
   choices: { way: WAYS },
   operations: ({ rows }) => 2 * rows,
   inputs: ({ rows }) => ({

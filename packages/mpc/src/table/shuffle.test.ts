@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeCrypto } from "../crypto/node.js";
 import { wasmKernels } from "../kernels/wasm.js";
+import { SMALL_BATCH_TEST } from "../profile.js";
 import { permutationFrom, scaled } from "./permutation.js";
+import { TAG_WORDS } from "./same-rows.js";
 import { orderOf, permutationSeeds, shuffleTable, unshuffleTable } from "./shuffle.js";
 import { type Table, tableOf } from "./table.js";
 
@@ -106,6 +108,27 @@ describe("shuffleTable", () => {
     expect(await traffic(0)).toBe(await traffic(0xffffffff));
   });
 
+  it("makes the same order in strips of whatever size, and sends none longer", async () => {
+    const words = Uint32Array.from({ length: 3 * 50 }, (_, k) => k);
+    const expected = await shuffled(new World(4), words, 3);
+    for (const stripWords of [1, 13, 100, 1 << 20]) {
+      const longest = 4 * Math.max(3 + TAG_WORDS, stripWords);
+      const strips = new Set<string>();
+      const world = new World(4, {
+        profile: { ...SMALL_BATCH_TEST, stripWords },
+        tamper: (message, { channel }) => {
+          if (!/pair-\d\//.test(channel)) return message;
+          expect(message.length).toBeLessThanOrEqual(longest);
+          strips.add(channel);
+          return message;
+        },
+      });
+      expect(await shuffled(world, words, 3)).toEqual(expected);
+      const stripRows = Math.max(1, Math.floor(stripWords / (3 + TAG_WORDS)));
+      expect(strips.size).toBe(3 * Math.ceil(50 / stripRows));
+    }
+  });
+
   const lies = fc.record({
     by: fc.constantFrom<PartyIndex>(0, 1, 2),
     message: fc.nat(),
@@ -146,7 +169,7 @@ describe("shuffleTable", () => {
       return "";
     };
     // What P_j sends to P_{j+1} in step j is unread by the next step if the sender keeps its copy.
-    const isRead = (channel: string): boolean => /pair-2\/message$/.test(channel);
+    const isRead = (channel: string): boolean => /pair-2\/rows-\d+\/message$/.test(channel);
     await fc.assert(
       fc.asyncProperty(lies, async (lie: Lie) => {
         fc.pre(lie.by !== 0);

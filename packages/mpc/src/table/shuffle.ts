@@ -8,7 +8,7 @@ import { vectorLike, xor, xorInto } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import { permutationFrom } from "./permutation.js";
 import { sameRows, TAG_WORDS } from "./same-rows.js";
-import { besides, gatherWords, scatterWords, type Table, tableOf, takeColumns } from "./table.js";
+import { besides, gatherWords, type Table, tableOf, takeColumns } from "./table.js";
 
 /** Seed j fixes the j-th permutation; P_j and P_{j−1} know it, the third party does not. */
 export interface SelectionSeeds {
@@ -77,6 +77,7 @@ async function permuteTable(
   return takeColumns(after, 0, table.width);
 }
 
+/** One step. Strip by strip, so that no message and no mask is as long as the table. */
 async function permuteByPair(
   ctx: Context,
   { rows, width, shares: x }: Table,
@@ -84,30 +85,74 @@ async function permuteByPair(
   seeds: SelectionSeeds,
   way: Way,
 ): Promise<Shares> {
-  const size = x.length * 4;
-  if (ctx.self === next(j)) {
-    // The third party: x'_{j+1} from P_j (its previous), x'_{j−1} from P_{j−1} (its next).
-    const received = await ctx.exchange({}, { next: size, previous: size });
-    return new Shares(vectorLike(x.own, received.previous), vectorLike(x.own, received.next));
+  const made = new Shares(new Uint32Array(x.length), new Uint32Array(x.length));
+  const move = ctx.self === next(j) ? undefined : moverOf(ctx, x, j, seeds, way, width);
+  const stripRows = Math.max(1, Math.floor(ctx.profile.stripWords / width));
+  const strips: Promise<Context>[] = [];
+  for (let from = 0; from < rows; from += stripRows) {
+    const strip = ctx.fork(`rows-${from}`);
+    const to = Math.min(from + stripRows, rows);
+    const place = made.map((part) => part.subarray(from * width, to * width));
+    strips.push(move ? sendStrip(strip, place, move(from, to), j) : receiveStrip(strip, place));
   }
+  ctx.join(...(await Promise.all(strips)));
+  return made;
+}
+
+/** The third party: x'_{j+1} from P_j (its previous), x'_{j−1} from P_{j−1} (its next). */
+async function receiveStrip(ctx: Context, made: Shares): Promise<Context> {
+  const size = 4 * made.length;
+  const received = await ctx.exchange({}, { next: size, previous: size });
+  made.own.set(vectorLike(made.own, received.previous));
+  made.next.set(vectorLike(made.next, received.next));
+  return ctx;
+}
+
+/** One of the pair: masks rows that it has moved, and sends its own copy of one component. */
+async function sendStrip(
+  ctx: Context,
+  made: Shares,
+  moved: Uint32Array,
+  j: PartyIndex,
+): Promise<Context> {
   const isHolder = ctx.self === j;
   assert(isHolder || ctx.self === previous(j), "the pair of step j is P_{j−1}, P_j");
   // Two masks; both parties of the pair read them from the stream of key K_j.
-  const masks = vectorLike(x.own, ctx.randomOf(isHolder ? "own" : "next", 2 * size));
-  const r1 = masks.subarray(0, x.length);
-  const r2 = masks.subarray(x.length);
-  const order = ctx.timed("other", () =>
-    orderOf(ctx.crypto, isHolder ? seeds.own : seeds.next, rows),
-  );
-  const sum = isHolder ? x.next : xor(x.own, x.next);
-  const part = ctx.timed("other", () =>
-    way === "there" ? gatherWords(sum, width, order) : scatterWords(sum, width, order),
-  );
-  xorInto(part, isHolder ? r2 : r1);
+  const masks = vectorLike(moved, ctx.randomOf(isHolder ? "own" : "next", 8 * moved.length));
+  const r1 = masks.subarray(0, moved.length);
+  const r2 = masks.subarray(moved.length);
+  xorInto(moved, isHolder ? r2 : r1);
   xorInto(r1, r2);
-  const common = r1;
+  const [part, common] = isHolder ? [made.next, made.own] : [made.own, made.next];
+  part.set(moved);
+  common.set(r1);
   await ctx.exchange(isHolder ? { next: bytesOf(part) } : { previous: bytesOf(part) }, {});
-  return isHolder ? new Shares(common, part) : new Shares(part, common);
+  return ctx;
+}
+
+/** One of the pair: gives rows `from`..`to` − 1 of its part of the result, not masked yet. */
+function moverOf(
+  ctx: Context,
+  x: Shares,
+  j: PartyIndex,
+  seeds: SelectionSeeds,
+  way: Way,
+  width: number,
+): (from: number, to: number) => Uint32Array {
+  const isHolder = ctx.self === j;
+  const sum = isHolder ? x.next : xor(x.own, x.next);
+  const sources = ctx.timed("other", () => {
+    const order = orderOf(ctx.crypto, isHolder ? seeds.own : seeds.next, x.length / width);
+    return way === "there" ? order : inverseOf(order);
+  });
+  return (from, to) =>
+    ctx.timed("other", () => gatherWords(sum, width, sources.subarray(from, to)));
+}
+
+function inverseOf(order: Uint32Array): Uint32Array {
+  const inverse = new Uint32Array(order.length);
+  for (let k = 0; k < order.length; k += 1) inverse[order[k]] = k;
+  return inverse;
 }
 
 /** The permutation of one seed: result row k is row order[k]. Not bound to run or attempt. */
