@@ -8,7 +8,13 @@ import { below, seededWords } from "../random.js";
 import { assessList } from "./assess.js";
 import { corrupt } from "./corrupt.js";
 import { missCurve, roundRate, upperRate } from "./miss.js";
-import { chooseThreshold, falseKnownShare, nullTail, strangerRate } from "./null-tail.js";
+import {
+  chooseThreshold,
+  crowdedShare,
+  falseKnownShare,
+  nullTail,
+  strangerRate,
+} from "./null-tail.js";
 import { knownRisk } from "./risk.js";
 
 const layout = personLayout(512);
@@ -74,6 +80,16 @@ it("people who stand twice on the own list do not raise the threshold much", () 
   const single = chooseThreshold(tailOf(once), { theirsRows: 500 }).threshold;
   const double = chooseThreshold(tailOf(twice), { theirsRows: 500 }).threshold;
   expect(double - single).toBeLessThan(2 * layout.unitsPerBit);
+});
+
+it("somebody who stands on a list more often than a row has slots is counted as missed", () => {
+  const once = people(260, 1);
+  const threshold = 15 * layout.unitsPerBit;
+  const withCopies = (count: number) =>
+    crowdedShare(tailOf([...once, ...new Array<Person>(count).fill(once[0])]), threshold);
+  expect(withCopies(3)).toBeLessThan(1e-6);
+  // 41 of 300 rows are hers, and each of them has more than 31 candidates.
+  expect(withCopies(40)).toBeGreaterThan(0.05);
 });
 
 it("a list of one person still gets a threshold", () => {

@@ -29,6 +29,8 @@ export interface NullTail {
 interface LookedAt {
   readonly scores: Int32Array;
   readonly worths: Int32Array;
+  /** Others that are thought to be the same person: candidates as well. */
+  readonly twins: number;
 }
 
 export interface NullTailOptions {
@@ -91,6 +93,7 @@ export function nullTail(
       const strangers = Uint32Array.from(line.keys()).filter(
         (column) => column !== row && line[column] < ceiling,
       );
+      const twins = others.rows - 1 - strangers.length;
       const most = (of: Int32Array): Uint32Array =>
         strangers.sort((a, b) => of[b] - of[a]).slice(0, KEPT);
       highest.push(Int32Array.from(most(line), (column) => line[column]));
@@ -100,6 +103,7 @@ export function nullTail(
         worths: Int32Array.from(near, (column) =>
           keyWorth(keys, rows.keys, row, others.keys, column),
         ),
+        twins,
       });
     });
   }
@@ -139,17 +143,17 @@ function countConfirmed(tail: NullTail, row: number, threshold: number): number 
 }
 
 /**
- * Chance that a row has so many strangers among its candidates that the record of its own person is
- * lost with them: mean over rows of P(strangers ≥ slots), Poisson with the row's own rate, in a
- * group of this list's rows.
+ * Chance that a row has so many others among its candidates that the record of its own person is
+ * lost with them: strangers, or the same person again and again. Mean over rows of
+ * P(others ≥ slots), Poisson with the row's own rate, in a group of this list's rows.
  */
 export function crowdedShare(tail: NullTail, threshold: number): number {
   if (tail.rows === 0 || tail.others === 0) return 0;
   const { score } = looksFor(personKeys(), tail.layout, threshold);
   const ofRows = Math.min(CANDIDATES.ofRows, tail.listRows);
   let sum = 0;
-  for (const { scores } of tail.looked) {
-    const mean = (countAtLeast(scores, score) / tail.others) * ofRows;
+  for (const { scores, twins } of tail.looked) {
+    const mean = ((countAtLeast(scores, score) + twins) / tail.others) * ofRows;
     let term = Math.exp(-mean);
     let fewer = 0;
     for (let k = 0; k < 2 ** CANDIDATES.rankBits - 1; k += 1) {

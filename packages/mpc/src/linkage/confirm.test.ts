@@ -7,6 +7,8 @@ import type { Kernels } from "../kernels/kernels.js";
 import { wasmKernels } from "../kernels/wasm.js";
 import { PRODUCTION, type Profile, SMALL_BATCH_TEST } from "../profile.js";
 import { verifyProducts } from "../verify/products.js";
+import { gatesError } from "../verify/soundness.js";
+import { compareTerms } from "./compare.js";
 import { confirmTerms, noneConfirmed, type SecondLook } from "./confirm.js";
 import { type KeyField, type KeyLayout, keyPlanes } from "./keys.js";
 import { levelGates, sameByKeys } from "./levels.js";
@@ -155,6 +157,7 @@ async function run(
 
 const look = (change: Partial<SecondLook> = {}): SecondLook => ({
   keys: LAYOUT,
+  constants: [0, 0],
   threshold: 4,
   rankBits: 2,
   groupColumns: 128,
@@ -254,6 +257,29 @@ describe("noneConfirmed", () => {
     );
     expect(term.count).toBe(5 * 3);
     expect(Math.log2(term.error)).toBeLessThan(-88);
+  });
+
+  it("counts the rows of all groups, of which there are more than bands", async () => {
+    const check = "gates of the rows of all groups";
+    const terms = confirmTerms(PRODUCTION, look({ groupColumns: 512 }), 5000, 5000);
+    // Five blocks of 1024 rows, each with a bit from every group of 512 columns.
+    const error = gatesError(PRODUCTION, 5 * 10 * 1024);
+    expect(terms.find((term) => term.check === check)).toEqual({ check, count: 1, error });
+    const [bands] = compareTerms(PRODUCTION, 5000, 5000).slice(-1);
+    expect(bands.error).toBeLessThan(error);
+  });
+
+  it("refuses worths by which deeper agreement would count less", async () => {
+    const fields = LAYOUT.fields.map((field, f) =>
+      f === 2 ? { ...field, worth: [4, -2] } : field,
+    );
+    const world = new World(12, { profile });
+    const planes = world.share(words(8, 32 * 4), "xor");
+    const compared = world.each((ctx, self) => {
+      const keys = cutPlanes(planes[self], 32);
+      return sameByKeys(ctx, { ...LAYOUT, fields }, keys, keys, 4);
+    });
+    await expect(compared).rejects.toThrow("never worth less");
   });
 
   it("aborts when any one party changes any one byte of any message of the look", async () => {

@@ -47,7 +47,7 @@ export interface KeyedSide {
  *
  * Band by band as `noneMatch`; the verified bits of a group of columns go to Π_candidates, whose
  * slots go to Π_levels. Each group's products are verified before its bits go on. Beside the
- * comparison 2^rankBits AND a pair, and about 600 for each row and slot. Nothing is opened.
+ * comparison 2^rankBits AND a pair, and about 700 for each row and slot. Nothing is opened.
  * docs/protocols/candidates.md.
  */
 export async function noneConfirmed(
@@ -95,6 +95,11 @@ export function confirmTerms(
     { check: "keys of candidates (Freivalds, sacrifice)", count: groups, error: 3 * FIELD_ERROR },
     { check: "gates of a second look", count: groups, error: gatesError(profile, gates) },
     { check: "gates of known keys", count: 2, error: gatesError(profile, known) },
+    {
+      check: "gates of the rows of all groups",
+      count: 1,
+      error: gatesError(profile, Math.max(1, groups) * profile.tileRows),
+    },
   ];
 }
 

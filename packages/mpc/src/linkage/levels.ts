@@ -1,3 +1,4 @@
+import { assert } from "@symbolon/base/assert";
 import { atLeast, type Weighted } from "../circuit/at-least.js";
 import { allEach, andEach } from "../circuit/batch.js";
 import type { Context } from "../context.js";
@@ -37,6 +38,10 @@ export async function sameByKeys(
   y: readonly Bits[],
   threshold: number,
 ): Promise<Bits> {
+  assert(
+    layout.fields.every(({ worth }) => worth.every((w, d) => d === 0 || w >= worth[d - 1])),
+    "deeper agreement is never worth less",
+  );
   const step = ctx.narrow("levels");
   const levels = await levelsOf(step, layout, x, y);
   const terms: Weighted[] = [];

@@ -4,13 +4,16 @@ import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Context } from "../context.js";
+import { PRODUCTION } from "../profile.js";
 import type { Shares } from "../sharing/shares.js";
+import { gatesError } from "../verify/soundness.js";
 import { tableOf } from "./table.js";
 import { tagTables } from "./tag.js";
 import { TagGroups } from "./tag-groups.js";
 import { tagInnerJoin, tagLeftJoin } from "./tag-join.js";
 import { tagAntiJoin, tagSemiJoin } from "./tag-semi-join.js";
 import type { TagSides } from "./tag-sides.js";
+import { tagTerms } from "./terms.js";
 
 type Rows = readonly (readonly number[])[];
 
@@ -210,6 +213,38 @@ describe("tags", () => {
     const [tags] = await opened(3, clear);
     expect(new Set(tags).size).toBe(5);
     expect(new Set(tags.map((tag) => tag.split(",").length))).toEqual(new Set([4]));
+  });
+
+  it("take as many gates as their soundness counts", async () => {
+    for (const [hasFlags, gates] of [
+      [false, 960],
+      [true, 2048],
+    ] as const) {
+      const world = new World(4);
+      const dealt = world.share(new Uint32Array(128 * 2), "xor");
+      const [used] = await world.each(async (ctx, self) => {
+        await tagTables(ctx, [tableOf(dealt[self], 2)], { keyWords: 1, hasFlags });
+        return ctx.metrics.andGates;
+      });
+      expect(used).toBe(128 * gates);
+      const terms = tagTerms(PRODUCTION, [{ rows: 128, width: 2 }], hasFlags);
+      expect(terms.at(-1)?.error).toBe(gatesError(PRODUCTION, used));
+    }
+  });
+
+  it("of padding without flags are one group, and with flags say nothing of it", async () => {
+    const row = (key: number) => [key, key === 0 ? 0 : 1];
+    const clear: Clear = {
+      left: [5, 6, 0, 0, 0].map(row),
+      right: [5, 0].map(row),
+      keyWords: 1,
+      hasFlags: false,
+      widths: [2, 2],
+    };
+    const groups = async (hasFlags: boolean): Promise<number> =>
+      new Set((await opened(6, { ...clear, hasFlags }))[0]).size;
+    expect(await groups(false)).toBe(3);
+    expect(await groups(true)).toBe(6);
   });
 
   it("find all partners, also where tags share a place", () => {

@@ -4,7 +4,7 @@ import { InputRefused } from "@symbolon/mpc/error";
 import type { KeyedList } from "@symbolon/mpc/linkage/keys";
 import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
 import { runTerms } from "@symbolon/mpc/linkage/run-terms";
-import { validateList } from "@symbolon/mpc/linkage/validity";
+import { VALIDITY_RULES, validateList } from "@symbolon/mpc/linkage/validity";
 import type { Metrics } from "@symbolon/mpc/metrics";
 import { sameCopies } from "@symbolon/mpc/protocol/input";
 import { revealShares } from "@symbolon/mpc/protocol/reveal";
@@ -63,7 +63,8 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));
   const { terms, plan } = task;
-  const agreed = { terms, plan, layout, profile: options.profile, ...sizes };
+  const { profile } = options;
+  const agreed = { terms, plan, layout, rules: VALIDITY_RULES, profile, ...sizes };
   await agree(ctx, "terms", utf8(JSON.stringify(agreed)));
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
   await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
