@@ -203,7 +203,7 @@ function checkSchema(reads: QueryReads, { dataset, schema }: DatasetManifest): v
   for (const wanted of reads.columns) {
     const column = held.find(({ name }) => name === wanted.name);
     const isSame = COLUMN_TRAITS.every((trait) => column?.[trait] === wanted[trait]);
-    if (column === undefined || !isSame)
+    if (!isSame)
       throw new Refusal("COLUMN_MISSING", `${dataset} lacks the column ${wanted.name}`, {
         dataset,
         column: wanted.name,
