@@ -106,3 +106,15 @@ it("reads other scripts", () => {
     ["ly", "mhmd"],
   ]);
 });
+
+it("a person of whom two rows say the same counts once; another spelling is another row", () => {
+  const { persons, notes, rejectedRows } = read(
+    "name,dob,notes\nAna Silva,1990-02-03,first visit\nBo Li,1985-01-01,\n" +
+      "ana SILVA,3 Feb 1990,second visit\nAna Silvia,1990-02-03,\nAna Silva,1990-02-03,third\n",
+  );
+  expect(persons.map(({ row }) => row)).toEqual([2, 3, 5]);
+  expect(notes.at(-1)).toBe(
+    "2 rows say of a person just what an earlier row says; such a person counts once.",
+  );
+  expect(rejectedRows).toBe(0);
+});

@@ -1,3 +1,4 @@
+import { fieldValues } from "../encode/values.js";
 import { CaseDataError, type RowError } from "../error.js";
 import { columnOrder, type DateOrder } from "../normalise/date.js";
 import type { Person } from "../person.js";
@@ -78,8 +79,9 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
   }
   errors.sort((a, b) => a.row - b.row);
   if (persons.length === 0) throw noGoodRow(errors);
+  const { distinct, repeated } = withoutRepeats(persons);
   return {
-    persons,
+    persons: distinct,
     table: {
       headers: table.headers,
       rows: table.rows,
@@ -88,10 +90,31 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
     },
     mapped,
     unmapped,
-    notes: [...table.notes, ...notes, ...orderNotes],
+    notes: [...table.notes, ...notes, ...orderNotes, ...repeatNotes(repeated)],
     errors,
     rejectedRows: errors.filter(({ severity }) => severity === "row").length,
   };
+}
+
+/**
+ * Persons of whom an earlier row says just the same are left out: a list of visits has one row for
+ * each, and whoever stands on a list very often would be lost among her own records.
+ */
+function withoutRepeats(persons: readonly Person[]): { distinct: Person[]; repeated: number } {
+  const seen = new Set<string>();
+  const distinct = persons.filter((person) => {
+    const said = JSON.stringify(fieldValues(person).map((value) => value ?? null));
+    const isNew = !seen.has(said);
+    seen.add(said);
+    return isNew;
+  });
+  return { distinct, repeated: persons.length - distinct.length };
+}
+
+function repeatNotes(repeated: number): string[] {
+  if (repeated === 0) return [];
+  const rows = repeated === 1 ? "1 row says" : `${repeated.toLocaleString("en")} rows say`;
+  return [`${rows} of a person just what an earlier row says; such a person counts once.`];
 }
 
 function noGoodRow(errors: readonly RowError[]): CaseDataError {
