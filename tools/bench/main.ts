@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { type Bench, BenchUsage } from "./bench.js";
 import { fiveNames } from "./five-names.js";
+import { local } from "./local.js";
 import { type BenchResult, readable } from "./result.js";
 import { threeParties } from "./three-parties.js";
 import { WORKS } from "./work/works.js";
 
-const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), fiveNames];
+const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), local, fiveNames];
 
 function usage(): string {
   const lines = BENCHES.map(({ name, about, options }) => {

@@ -32,6 +32,8 @@ export const RANDOMNESS: readonly string[] = [
 /** The only files of pure packages that name a runtime's built-in modules, behind an interface. */
 export const PLATFORM: readonly string[] = [
   "packages/mpc/src/crypto/node.ts",
+  "packages/mpc/src/kernels/gang-node.ts",
+  "packages/mpc/src/kernels/gang-thread-node.ts",
   "packages/mpc/src/sharing/prg-node.ts",
 ];
 

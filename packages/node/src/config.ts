@@ -39,6 +39,8 @@ const ConfigFile = z.strictObject({
   /** Hashes of builds that are accepted of peers beside those in the space file. */
   builds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
   limits: Limits.prefault({}),
+  /** Threads that compute; each takes a core. */
+  threads: z.int().min(1).max(64).default(1),
   log: z
     .strictObject({ level: z.enum(["silent", "error", "warn", "info", "debug"]).default("info") })
     .prefault({}),
@@ -57,6 +59,7 @@ export interface NodeConfig {
   readonly peer: { readonly host: string; readonly port: number };
   readonly builds: readonly string[];
   readonly limits: NodeLimits;
+  readonly threads?: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -79,11 +82,11 @@ export function readConfig(path: string): NodeConfig {
       { keys: file.keys, data: file.data },
       "move the key file and change `keys` in the configuration",
     );
-  const { index, name, api, peer, builds, limits, log } = file;
+  const { index, name, api, peer, builds, limits, threads, log } = file;
   const space = readSpace(at(file.space));
   const keys = readKeyFile(keyPath);
   checkCard(space, file, keys);
-  const shared = { index, name, api, peer, builds };
+  const shared = { index, name, api, peer, builds, threads };
   return { ...shared, space, keys, dataDir, limits: withBytes(limits), logLevel: log.level };
 }
 

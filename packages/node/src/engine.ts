@@ -3,6 +3,7 @@ import { fromHex, toHex, utf8 } from "@symbolon/base/bytes";
 import type { Hash } from "@symbolon/governance/hash";
 import { estimateRisk } from "@symbolon/governance/risk";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import { gangKernels } from "@symbolon/mpc/kernels/gang-node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { VALIDITY_RULES } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
@@ -12,8 +13,8 @@ import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
 import type { Engine } from "./jobs/job-services.js";
 
 /** The catalogue of queries on the production engine. There is no way to load another profile. */
-export function createEngine(): Engine {
-  const kernels = wasmKernels();
+export function createEngine(threads = 1): Engine {
+  const kernels = threads === 1 ? wasmKernels() : gangKernels(threads);
   const queries = catalogue.map((query) => ({
     query,
     hash: queryHash((bytes) => nodeCrypto.sha256(bytes), query) as Hash,

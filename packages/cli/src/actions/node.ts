@@ -31,7 +31,11 @@ export async function nodeStart(
   const stopped = new Promise((resolve) => {
     signal.addEventListener("abort", resolve, { once: true });
   });
-  const node = await startNode({ config, engine: createEngine(), now: () => Date.now() });
+  const node = await startNode({
+    config,
+    engine: createEngine(config.threads),
+    now: () => Date.now(),
+  });
   const { api, peer } = node.ports;
   const { index, name } = config;
   output.note(

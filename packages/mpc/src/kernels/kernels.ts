@@ -128,6 +128,18 @@ export interface Kernels {
   bitGrid(claims: BitClaims, variables: number, w: Uint32Array): Uint32Array;
   /** out_j = Σ_s coef_s·bit_j(x_s) for every j: J elements. */
   bitFold(x: Uint32Array, slots: number, coefs: Uint32Array): Uint32Array;
+  /** The sum of bitGrid over blocks; each block is read before the next one is asked for. */
+  bitGrids?(
+    blocks: Iterable<{ claims: BitClaims; w: Uint32Array }>,
+    variables: number,
+  ): Uint32Array;
+  /** bitFold of each block, in order; each is read before the next one is asked for. */
+  bitFolds?(
+    blocks: Iterable<Uint32Array>,
+    slots: number,
+    coefs: Uint32Array,
+    take: (made: Uint32Array, block: number) => void,
+  ): void;
 
   /**
    * a·h over GF(2): a has k rows of m bits, h has m rows of n bits, the result k rows of n bits.

@@ -50,9 +50,14 @@ class Chunks {
     this.words = slotBits(claimed, slots) / 32;
   }
 
-  /** Hands the parts of each chunk to `work`, with the first of its words of a slot. */
-  each(parts: readonly Part[], work: (chunks: readonly Uint32Array[], from: number) => void): void {
-    const size = Math.max(4, CHUNK_WORDS / this.#slots);
+  /** Words of a slot in one chunk, but for the last. */
+  get size(): number {
+    return Math.max(4, CHUNK_WORDS / this.#slots);
+  }
+
+  /** The parts of each chunk, with the first of its words of a slot; in memory that is reused. */
+  *each(parts: readonly Part[]): Generator<[chunks: readonly Uint32Array[], from: number]> {
+    const { size } = this;
     const room = parts.map(() => new Uint32Array(size * this.#slots));
     const readers = parts.map((part) => new Reader(this.#claims, part));
     for (let from = 0; from < this.words; from += size) {
@@ -61,7 +66,7 @@ class Chunks {
       chunks.forEach((chunk, k) => {
         readers[k].fill(chunk);
       });
-      work(chunks, from);
+      yield [chunks, from];
     }
   }
 }
@@ -113,11 +118,15 @@ export function andFold(
     elements.subarray(32 * from * words, 32 * (from + chunk.length / slots) * words);
   return {
     values: () => {
+      const blocks = function* () {
+        for (const [[x0, x1, y0, y1, z0, z1], from] of laid.each(PARTS)) {
+          yield { claims: { x0, x1, y0, y1, z0, z1 }, w: positions(weights, from, z0) };
+        }
+      };
       let all: Uint32Array = new Uint32Array((gridSize(variables) + slots) * words);
-      laid.each(PARTS, ([x0, x1, y0, y1, z0, z1], from) => {
-        const weight = positions(weights, from, z0);
-        all = xor(all, kernels.bitGrid({ x0, x1, y0, y1, z0, z1 }, variables, weight));
-      });
+      if (kernels.bitGrids) all = kernels.bitGrids(blocks(), variables);
+      else
+        for (const { claims, w } of blocks()) all = xor(all, kernels.bitGrid(claims, variables, w));
       const points = gridSize(variables) * words;
       const own = offGrid(words, variables, all.subarray(0, points));
       return { claims: new Shares(own.slots, all.slice(points)), beyond: own.beyond };
@@ -125,12 +134,18 @@ export function andFold(
     fold: (basis) => {
       const [a0, a1, b0, b1] = PARTS.slice(0, 4).map((part, k) => {
         const out = new Uint32Array(weights.length);
-        laid.each([part], ([chunk], from) => {
-          const made = kernels.bitFold(chunk, slots, basis);
+        const take = (made: Uint32Array, block: number): void => {
+          const from = 32 * block * laid.size * words;
+          const place = (elements: Uint32Array) => elements.subarray(from, from + made.length);
           // The weights go into one side only: the claim is Σ_j (w_j·f_j)·g_j.
-          const side = k < 2 ? extension.mulInto(made, positions(weights, from, chunk)) : made;
-          positions(out, from, chunk).set(side);
-        });
+          place(out).set(k < 2 ? extension.mulInto(made, place(weights)) : made);
+        };
+        const blocks = function* () {
+          for (const [[chunk]] of laid.each([part])) yield chunk;
+        };
+        let block = 0;
+        if (kernels.bitFolds) kernels.bitFolds(blocks(), slots, basis, take);
+        else for (const chunk of blocks()) take(kernels.bitFold(chunk, slots, basis), block++);
         return out;
       });
       return { a: new Shares(a0, a1), b: new Shares(b0, b1) };
