@@ -56,17 +56,17 @@ describe("permutationFrom", () => {
     const order = permutationFrom(nodeCrypto, new Uint8Array(16).fill(7), 12);
     expect([...order]).toMatchInlineSnapshot(`
       [
-        0,
-        5,
-        3,
-        9,
-        8,
-        10,
-        7,
-        1,
         2,
+        7,
+        9,
+        1,
+        10,
         6,
+        0,
         4,
+        8,
+        3,
+        5,
         11,
       ]
     `);
