@@ -4,7 +4,7 @@ import { addUp } from "@symbolon/mpc/ring/vector";
 import { describe, expect, it } from "vitest";
 import { BenchUsage, numbers } from "./bench.js";
 import { dealTo, inTheClear } from "./deal.js";
-import { column16, column32, column64, columnBits } from "./work/work.js";
+import { column16, column32, column64, columnBits } from "./works/work.js";
 
 const seeds = PARTIES.map((j) => nodeCrypto.sha256(Uint8Array.of(j)));
 const columns = {

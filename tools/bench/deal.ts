@@ -3,7 +3,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { addUp, subtract, vectorLike, xor } from "@symbolon/mpc/ring/vector";
 import { type RingVector, Shares } from "@symbolon/mpc/sharing/shares";
-import type { ClearOf, Column, Columns, SharesOf } from "./work/work.js";
+import type { ClearOf, Column, Columns, SharesOf } from "./works/work.js";
 
 /** One seed a component. A bench deals its own lists, so every process may know all three. */
 export type ComponentSeeds = readonly Uint8Array[];

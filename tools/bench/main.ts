@@ -4,7 +4,7 @@ import { fiveNames } from "./five-names.js";
 import { local } from "./local.js";
 import { type BenchResult, readable } from "./result.js";
 import { threeParties } from "./three-parties.js";
-import { WORKS } from "./work/works.js";
+import { WORKS } from "./works/works.js";
 
 const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), local, fiveNames];
 

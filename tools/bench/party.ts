@@ -11,8 +11,8 @@ import { PeerLinks, type PeerLinksOptions } from "@symbolon/node/transport/peer-
 import { type ComponentSeeds, dealTo } from "./deal.js";
 import type { PartyReport, PlainResult } from "./report.js";
 import { type LinkShape, shapingTransport } from "./shaping-transport.js";
-import type { Sizes } from "./work/work.js";
-import { workCalled } from "./work/works.js";
+import type { Sizes } from "./works/work.js";
+import { workCalled } from "./works/works.js";
 
 /** What the parent tells a party process. Keys and certificates are thrown away with the bench. */
 export interface PartyTask {

@@ -1,7 +1,7 @@
 import { PARTIES_PER_CORE, TLS_SECONDS_PER_BYTE } from "./costs.js";
 import type { PartyReport } from "./report.js";
 import type { LinkShape } from "./shaping-transport.js";
-import type { Goals, Sizes, Sketch, Work } from "./work/work.js";
+import type { Goals, Sizes, Sketch, Work } from "./works/work.js";
 
 /** One line of a bench's `--json`. */
 export interface BenchResult {

@@ -8,7 +8,7 @@ import type { PartyReport } from "./report.js";
 import { asTyped, type BenchResult, resultOf } from "./result.js";
 import type { LinkShape } from "./shaping-transport.js";
 import { runThree } from "./three.js";
-import type { Sizes, Work } from "./work/work.js";
+import type { Sizes, Work } from "./works/work.js";
 
 const SIZE_BOUNDS = [1, 2 ** 24] as const;
 const BYTES_PER_SECOND_AND_MBIT = 125_000;

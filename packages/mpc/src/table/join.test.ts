@@ -6,41 +6,20 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "../context.js";
 import type { Shares } from "../sharing/shares.js";
 import { antiJoin, innerJoin, type JoinSides, leftJoin, semiJoin } from "./join.js";
-import { tableOf } from "./table.js";
+import { joinTables, rowsOf, type TwoTables } from "./two-tables.contract.js";
 
-type Rows = readonly (readonly number[])[];
-
-interface Clear {
-  readonly left: Rows;
-  readonly right: Rows;
+interface Clear extends TwoTables {
   readonly keyWords: number;
-  /** Words of a row on either side. */
-  readonly widths: readonly [left: number, right: number];
 }
 
-async function run(
+const run = (
   world: World,
-  { left, right, keyWords, widths }: Clear,
+  clear: Clear,
   join: (ctx: Context, sides: JoinSides) => Promise<Shares>,
-): Promise<Uint32Array> {
-  const dealt = [left, right].map((rows) => world.share(Uint32Array.from(rows.flat()), "xor"));
-  const results = await world.each(async (ctx, self) => {
-    const sides = {
-      left: tableOf(dealt[0][self], widths[0]),
-      right: tableOf(dealt[1][self], widths[1]),
-      keyWords,
-    };
-    const joined = await join(ctx, sides);
-    ctx.assertAllVerified();
-    return joined;
-  });
-  return world.combine(results, "xor");
-}
-
-const rowsOf = (words: Uint32Array, width: number): number[][] =>
-  Array.from({ length: words.length / width }, (_, k) => [
-    ...words.subarray(k * width, (k + 1) * width),
-  ]);
+): Promise<Uint32Array> => {
+  const { keyWords } = clear;
+  return joinTables(world, clear, (ctx, left, right) => join(ctx, { left, right, keyWords }));
+};
 
 /** The partner of each row of the left side: the last of the right one with its key. */
 const partners = ({ left, right, keyWords }: Clear): (readonly number[] | undefined)[] =>

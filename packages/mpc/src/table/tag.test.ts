@@ -14,42 +14,24 @@ import { tagInnerJoin, tagLeftJoin } from "./tag-join.js";
 import { tagAntiJoin, tagSemiJoin } from "./tag-semi-join.js";
 import type { TagSides } from "./tag-sides.js";
 import { tagTerms } from "./terms.js";
-
-type Rows = readonly (readonly number[])[];
+import { joinTables, type Rows, rowsOf, type TwoTables } from "./two-tables.contract.js";
 
 /** Rows: the key's words, a flag if there are flags, payload. */
-interface Clear {
-  readonly left: Rows;
-  readonly right: Rows;
+interface Clear extends TwoTables {
   readonly keyWords: number;
   readonly hasFlags: boolean;
-  readonly widths: readonly [left: number, right: number];
 }
 
-async function run(
+const run = (
   world: World,
-  { left, right, keyWords, hasFlags, widths }: Clear,
+  clear: Clear,
   join: (ctx: Context, sides: TagSides) => Promise<Shares>,
-): Promise<Uint32Array> {
-  const dealt = [left, right].map((rows) => world.share(Uint32Array.from(rows.flat()), "xor"));
-  const results = await world.each(async (ctx, self) => {
-    const sides = {
-      left: tableOf(dealt[0][self], widths[0]),
-      right: tableOf(dealt[1][self], widths[1]),
-      keyWords,
-      hasFlags,
-    };
-    const joined = await join(ctx, sides);
-    ctx.assertAllVerified();
-    return joined;
-  });
-  return world.combine(results, "xor");
-}
-
-const rowsOf = (words: Uint32Array, width: number): number[][] =>
-  Array.from({ length: words.length / width }, (_, k) => [
-    ...words.subarray(k * width, (k + 1) * width),
-  ]);
+): Promise<Uint32Array> => {
+  const { keyWords, hasFlags } = clear;
+  return joinTables(world, clear, (ctx, left, right) =>
+    join(ctx, { left, right, keyWords, hasFlags }),
+  );
+};
 
 /** The rows as a multiset: the order of a result says nothing. */
 const unordered = (rows: Rows): string[] => rows.map((row) => row.join(" ")).sort();

@@ -4,7 +4,7 @@ import type { Adding } from "@symbolon/mpc/ring/vector";
 import type { RingVector, Shares } from "@symbolon/mpc/sharing/shares";
 
 /*
- * To add a bench: write `work/<name>.ts` that exports `<name> = defineWork({ … })`, and list it in
+ * To add a bench: write `works/<name>.ts` that exports `<name> = defineWork({ … })`, and list it in
  * `works.ts`. Everything else is done for it: three processes over TLS, dealing, timing, the
  * comparison with the clear, help and JSON. `compare.ts` is an example.
  *
