@@ -4,10 +4,12 @@ import { comparison } from "../pieces/linkage.js";
 import type { Piece } from "../pieces/piece.js";
 import { PIECES, pieceCalled } from "../pieces/pieces.js";
 import { WHOLE_RUN_PROFILE, wholeRun } from "../whole-run.js";
+import { isInner, isTaken } from "./inner.js";
 
 /**
- * Where a protocol is attacked: in the small profile, every byte; with production sizes, random
- * positions; as the whole query, the first and the last byte of every message.
+ * Where a protocol is attacked: in the small profile, every byte (of protocols inside it that have
+ * a piece of their own every 16th); with production sizes, random positions; as the whole query,
+ * the first and the last byte of every message.
  */
 export type World = "small" | "production" | "whole";
 
@@ -45,13 +47,14 @@ export function targetFor({ world, piece }: Pick<Unit, "world" | "piece">): Prom
 /** The positions that a unit's world takes of a run, all parts together. */
 export function* positionsFor(
   world: World,
-  { honest }: Target,
+  { honest, piece }: Target,
 ): Generator<readonly [index: number, byte: number]> {
   if (world === "production") return yield* drawn(honest, DRAWN);
   for (let index = 0; index < honest.places.length; index += 1) {
-    const { size } = honest.places[index];
+    const { size, channel } = honest.places[index];
+    const inner = world === "small" && isInner(piece.name, channel);
     for (let byte = 0; byte < size; byte += world === "whole" ? Math.max(1, size - 1) : 1) {
-      yield [index, byte];
+      if (!inner || isTaken(index, byte)) yield [index, byte];
     }
   }
 }

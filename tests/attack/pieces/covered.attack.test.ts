@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { INNER, isInner } from "../long/inner.js";
 import { PIECES } from "./pieces.js";
 
 const SOURCES = fileURLToPath(new URL("../../../packages/mpc/src", import.meta.url));
@@ -33,5 +34,12 @@ describe("the attacked pieces", () => {
     expect(new Set(PIECES.map(({ name }) => name)).size).toBe(PIECES.length);
     const covered = PIECES.flatMap(({ covers }) => covers);
     expect(covered.filter((path) => !protocols.includes(path))).toEqual([]);
+  });
+
+  it("leave inner protocols to pieces that there are", () => {
+    const names = PIECES.map(({ name }) => name);
+    for (const owner of INNER.flatMap(({ owners }) => owners)) expect(names).toContain(owner);
+    const gates = "attack/join/sort/level-1/and/message";
+    expect(["sort", "join"].map((name) => isInner(name, gates))).toEqual([false, true]);
   });
 });

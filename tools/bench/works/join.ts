@@ -37,9 +37,10 @@ export const join = defineWork({
     const sides = {
       left: tableOf(left, KEY_WORDS),
       right: tableOf(right, RIGHT_WIDTH),
-      keyWords: KEY_WORDS,
     };
-    const joined = await (wayOf(way) === "tags" ? tagLeftJoin(ctx, sides) : leftJoin(ctx, sides));
+    const joined = await (wayOf(way) === "tags"
+      ? tagLeftJoin(ctx, { ...sides, keyWords: KEY_WORDS })
+      : leftJoin(ctx, { ...sides, keyBits: 32 * KEY_WORDS }));
     return [{ shares: joined.shares, adding: "xor" as const }];
   },
   isRight: ([joined], { left, right }, { way }) =>
@@ -53,7 +54,7 @@ export const join = defineWork({
             { rows, width: KEY_WORDS },
             { rows, width: RIGHT_WIDTH },
           ])
-        : joinTerms(PRODUCTION, 2 * rows, KEY_WORDS, 1),
+        : joinTerms(PRODUCTION, 2 * rows, 32 * KEY_WORDS, 1),
     ),
   sketch: ({ rows, way }) => (wayOf(way) === "tags" ? tagSketch(2 * rows) : sortSketch(2 * rows)),
   notes: ({ way }) =>

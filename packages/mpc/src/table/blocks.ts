@@ -5,8 +5,10 @@ import { and, concatBits, not, sliceBits, xorBits } from "../protocol/and.js";
 import { type Bits, Shares } from "../sharing/shares.js";
 import { gatherRows, type Table } from "./table.js";
 
-/** Rows of one block: the fewer, the fewer rounds of a scan; the more, the fewer gates. */
-const BLOCK_ROWS = 16;
+/** Rows of one block, at most: the fewer, the fewer rounds of a scan; the more, the fewer gates. */
+const BLOCK_ROWS_MAX = 16;
+/** Blocks come in so many. */
+const BLOCKS = 128;
 
 /**
  * Where rows in order lie in planes, so that neighbours are easily combined: row k = b·J + j of
@@ -21,10 +23,14 @@ export interface Blocks {
   readonly sliceWords: number;
 }
 
-/** The blocks of so many rows. */
-export function blocksOf(rows: number, blockRows = BLOCK_ROWS): Blocks {
-  return { rows, blockRows, sliceWords: 4 * Math.max(1, Math.ceil(rows / (128 * blockRows))) };
+/** The blocks of so many rows; a small table has short ones, so that few places are empty. */
+export function blocksOf(rows: number, blockRows = blockRowsFor(rows)): Blocks {
+  const count = BLOCKS * Math.max(1, Math.ceil(rows / (BLOCKS * blockRows)));
+  return { rows, blockRows, sliceWords: count / 32 };
 }
+
+const blockRowsFor = (rows: number): number =>
+  Math.min(BLOCK_ROWS_MAX, Math.max(1, Math.ceil(rows / BLOCKS)));
 
 /** Bit of row k. */
 const placeOf = ({ blockRows, sliceWords }: Blocks, k: number): number =>

@@ -8,8 +8,10 @@ import { concatBits } from "../protocol/and.js";
 import type { Shares } from "../sharing/shares.js";
 import { firstRow, topRows } from "./extreme.js";
 import { countDistinct, groupBy } from "./group.js";
+import { keyWords } from "./key.js";
 import type { SortKey } from "./sort.js";
 import { type Table, tableOf } from "./table.js";
+import { keyOf } from "./two-tables.contract.js";
 
 type Rows = readonly (readonly number[])[];
 
@@ -33,23 +35,24 @@ const rowsOf = (words: Uint32Array, width: number): number[][] =>
     ...words.subarray(k * width, (k + 1) * width),
   ]);
 
-const grouped = async (world: World, rows: Rows, keyWords: number): Promise<number[][]> =>
-  rowsOf(
-    await run(world, rows, keyWords + 1, async (ctx, table) => {
-      const made = await groupBy(ctx, table, { keyWords, sumColumn: keyWords });
-      return made.shares;
-    }),
-    keyWords + 3,
-  );
+const grouped = async (world: World, rows: Rows, keyBits: number): Promise<number[][]> => {
+  const words = keyWords(keyBits);
+  const made = await run(world, rows, words + 1, async (ctx, table) => {
+    const groups = await groupBy(ctx, table, { keyBits, sumColumn: words });
+    return groups.shares;
+  });
+  return rowsOf(made, words + 3);
+};
 
 /** One row a group, in the order of keys; the sum wraps around at 2^32. */
-function groupedClear(rows: Rows, keyWords: number): number[][] {
+function groupedClear(rows: Rows, keyBits: number): number[][] {
+  const words = keyWords(keyBits);
   const groups = new Map<string, number[]>();
   for (const row of rows) {
-    const key = row.slice(0, keyWords);
+    const key = keyOf(row, keyBits);
     const before = groups.get(key.join(" ")) ?? [1, ...key, 0, 0];
-    const count = before[keyWords + 1] + 1;
-    const sum = (before[keyWords + 2] + row[keyWords]) >>> 0;
+    const count = before[words + 1] + 1;
+    const sum = (before[words + 2] + row[words]) >>> 0;
     groups.set(key.join(" "), [1, ...key, count, sum]);
   }
   const inOrder = (a: number[], b: number[]): number => {
@@ -59,19 +62,18 @@ function groupedClear(rows: Rows, keyWords: number): number[][] {
   return [...groups.values()].sort(inOrder);
 }
 
-/** Keys that are all equal, few or any, of one or two words, and a value. */
+/** Keys that are all equal, few or any, of one or two words or some of their bits, and a value. */
 const tables = fc
   .record({
-    keyWords: fc.integer({ min: 1, max: 2 }),
+    keyBits: fc.constantFrom(1, 3, 31, 32, 33, 64),
     keyMax: fc.constantFrom(0, 1, 6, 0xffffffff),
     count: fc.constantFrom(0, 1, 2, 30, 127, 128, 140),
   })
-  .chain(({ keyWords, keyMax, count }) => {
-    const key = fc.array(fc.nat(keyMax), { minLength: keyWords, maxLength: keyWords });
+  .chain(({ keyBits, keyMax, count }) => {
+    const words = keyWords(keyBits);
+    const key = fc.array(fc.nat(keyMax), { minLength: words, maxLength: words });
     const row = fc.tuple(key, fc.nat(0xffffffff)).map(([words, value]) => [...words, value]);
-    return fc
-      .array(row, { minLength: count, maxLength: count })
-      .map((rows) => ({ keyWords, rows }));
+    return fc.array(row, { minLength: count, maxLength: count }).map((rows) => ({ keyBits, rows }));
   });
 
 const lies = fc.record({
@@ -97,9 +99,9 @@ const outline = async (code: (world: World) => Promise<unknown>): Promise<string
 describe("groupBy", () => {
   it("counts and adds up each group, and says nothing in its other rows", async () => {
     await fc.assert(
-      fc.asyncProperty(tables, fc.nat(), async ({ keyWords, rows }, seed) => {
-        const made = await grouped(new World(seed), rows, keyWords);
-        expect(made.filter(([flag]) => flag === 1)).toEqual(groupedClear(rows, keyWords));
+      fc.asyncProperty(tables, fc.nat(), async ({ keyBits, rows }, seed) => {
+        const made = await grouped(new World(seed), rows, keyBits);
+        expect(made.filter(([flag]) => flag === 1)).toEqual(groupedClear(rows, keyBits));
         const others = made.filter(([flag]) => flag !== 1).flat();
         expect(others.every((word) => word === 0)).toBe(true);
         expect(made.length).toBe(rows.length);
@@ -117,7 +119,7 @@ describe("groupBy", () => {
   it("aborts on every lie about a count, a sum or a flag", async () => {
     const isGate = (channel: string): boolean =>
       /group\/(same|count|sum|blank)\/.*and\/message$/.test(channel);
-    const told = async (world: World) => JSON.stringify(await grouped(world, rows, 1));
+    const told = async (world: World) => JSON.stringify(await grouped(world, rows, 2));
     await fc.assert(
       fc.asyncProperty(lies, async (lie: Lie) => {
         expect((await tellLie(8, lie, told, isGate)).outcome).toBe("aborted");
@@ -129,8 +131,8 @@ describe("groupBy", () => {
   it("looks the same for one group as for three", async () => {
     const same = rows.map(([, value]) => [9, value]);
     const distinct = rows.map(([, value], k) => [k, value]);
-    expect(await outline((world) => grouped(world, same, 1))).toBe(
-      await outline((world) => grouped(world, distinct, 1)),
+    expect(await outline((world) => grouped(world, same, 4))).toBe(
+      await outline((world) => grouped(world, distinct, 4)),
     );
   });
 });
@@ -138,13 +140,14 @@ describe("groupBy", () => {
 describe("countDistinct", () => {
   it("counts different keys", async () => {
     await fc.assert(
-      fc.asyncProperty(tables, fc.nat(), async ({ keyWords, rows }, seed) => {
-        const planes = await run(new World(seed), rows, keyWords + 1, async (ctx, table) =>
-          concatBits(...(await countDistinct(ctx, table, keyWords))),
+      fc.asyncProperty(tables, fc.nat(), async ({ keyBits, rows }, seed) => {
+        const width = keyWords(keyBits) + 1;
+        const planes = await run(new World(seed), rows, width, async (ctx, table) =>
+          concatBits(...(await countDistinct(ctx, table, keyBits))),
         );
         let count = 0;
         for (let p = 0; 4 * p < planes.length; p += 1) count += (planes[4 * p] & 1) * 2 ** p;
-        expect(count).toBe(groupedClear(rows, keyWords).length);
+        expect(count).toBe(groupedClear(rows, keyBits).length);
       }),
       { numRuns: 6 },
     );

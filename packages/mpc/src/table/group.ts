@@ -15,13 +15,13 @@ import {
   rowAfter,
   scan,
 } from "./blocks.js";
-import { sameAsBefore } from "./same-as-before.js";
+import { keyWords, sameAsBefore, sortKeys } from "./key.js";
 import { rowNumberBits, sortTable } from "./sort.js";
 import { besides, type Table, takeColumns } from "./table.js";
 
-/** The first `keyWords` words of a row are its key; the values of one column may be added up. */
+/** The first bits of a row are its key (`keyWords`); the values of one column may be added up. */
 export interface Grouping {
-  readonly keyWords: number;
+  readonly keyBits: number;
   readonly sumColumn?: number;
 }
 
@@ -34,20 +34,19 @@ export interface Grouping {
  *
  * Sort; equal neighbours; the number of its group's first row is copied down to each row, and
  * count = own number − first number + 1; sums by a scan with addition. Nothing is opened but the
- * comparisons of the sort. Gates a row besides the sort's: 32·keyWords, about 4·log2(n) for the
+ * comparisons of the sort. Gates a row besides the sort's: 2·keyBits, about 4·log2(n) for the
  * count, about 63·3 for the sum, and one a bit of the result. docs/protocols/group.md.
  */
 export async function groupBy(
   ctx: Context,
   table: Table,
-  { keyWords, sumColumn }: Grouping,
+  { keyBits, sumColumn }: Grouping,
 ): Promise<Table> {
-  assert(keyWords >= 1 && keyWords <= table.width, "keys of the table");
   const step = ctx.batch("group");
-  const { blocks, planes, same } = await groups(step, table, keyWords);
+  const { blocks, planes, same } = await groups(step, table, keyBits);
   const isLast = notHere(step, blocks, rowAfter(blocks, same));
   const start = not(step, same);
-  const parts = [[isLast], planes.slice(0, 32 * keyWords)];
+  const parts = [[isLast], planes.slice(0, keyBits)];
   parts.push(await countRows(step, blocks, start));
   if (sumColumn !== undefined) {
     const values = planes.slice(32 * sumColumn, 32 * (sumColumn + 1));
@@ -65,9 +64,9 @@ export async function groupBy(
  *
  *     SELECT COUNT(DISTINCT key) FROM table
  */
-export async function countDistinct(ctx: Context, table: Table, keyWords: number): Promise<Bits[]> {
+export async function countDistinct(ctx: Context, table: Table, keyBits: number): Promise<Bits[]> {
   const step = ctx.batch("distinct");
-  const { blocks, same } = await groups(step, takeColumns(table, 0, keyWords), keyWords);
+  const { blocks, same } = await groups(step, takeColumns(table, 0, keyWords(keyBits)), keyBits);
   const counted = await popcount(step, notHere(step, blocks, same));
   await verifyProducts(step);
   ctx.join(step);
@@ -75,12 +74,12 @@ export async function countDistinct(ctx: Context, table: Table, keyWords: number
 }
 
 /** The table sorted by its key, and for each row whether its key is that of the row before. */
-async function groups(ctx: Context, table: Table, keyWords: number) {
-  const keys = Array.from({ length: keyWords }, (_, column) => ({ column }));
-  const { table: sorted } = await sortTable(ctx, table, keys);
+async function groups(ctx: Context, table: Table, keyBits: number) {
+  assert(keyWords(keyBits) <= table.width, "keys of the table");
+  const { table: sorted } = await sortTable(ctx, table, sortKeys(keyBits));
   const blocks = blocksOf(table.rows);
   const planes = blockPlanes(ctx, blocks, sorted);
-  const same = await sameAsBefore(ctx, blocks, planes.slice(0, 32 * keyWords));
+  const same = await sameAsBefore(ctx, blocks, planes.slice(0, keyBits));
   return { blocks, planes, same };
 }
 

@@ -6,10 +6,11 @@ import { describe, expect, it } from "vitest";
 import type { Context } from "../context.js";
 import type { Shares } from "../sharing/shares.js";
 import { antiJoin, innerJoin, type JoinSides, leftJoin, semiJoin } from "./join.js";
-import { joinTables, rowsOf, type TwoTables } from "./two-tables.contract.js";
+import { keyWords } from "./key.js";
+import { joinTables, keyOf, rowsOf, type TwoTables } from "./two-tables.contract.js";
 
 interface Clear extends TwoTables {
-  readonly keyWords: number;
+  readonly keyBits: number;
 }
 
 const run = (
@@ -17,41 +18,43 @@ const run = (
   clear: Clear,
   join: (ctx: Context, sides: JoinSides) => Promise<Shares>,
 ): Promise<Uint32Array> => {
-  const { keyWords } = clear;
-  return joinTables(world, clear, (ctx, left, right) => join(ctx, { left, right, keyWords }));
+  const { keyBits } = clear;
+  return joinTables(world, clear, (ctx, left, right) => join(ctx, { left, right, keyBits }));
 };
 
 /** The partner of each row of the left side: the last of the right one with its key. */
-const partners = ({ left, right, keyWords }: Clear): (readonly number[] | undefined)[] =>
+const partners = ({ left, right, keyBits }: Clear): (readonly number[] | undefined)[] =>
   left.map((row) =>
-    right.findLast((other) => other.slice(0, keyWords).every((word, k) => word === row[k])),
+    right.findLast((other) => `${keyOf(other, keyBits)}` === `${keyOf(row, keyBits)}`),
   );
 
 function leftJoinClear(clear: Clear): number[][] {
-  const payload = clear.widths[1] - clear.keyWords;
+  const head = keyWords(clear.keyBits);
+  const payload = clear.widths[1] - head;
   return partners(clear).map((partner) => [
     partner ? 1 : 0,
-    ...(partner?.slice(clear.keyWords) ?? new Array<number>(payload).fill(0)),
+    ...(partner?.slice(head) ?? new Array<number>(payload).fill(0)),
   ]);
 }
 
-/** Two sides with keys of 1 or 2 words, few different ones or many, 0 to 2 words besides. */
+/** Two sides with keys of up to 2 words, few different ones or many, 0 to 2 words besides. */
 const sides: fc.Arbitrary<Clear> = fc
   .record({
-    keyWords: fc.integer({ min: 1, max: 2 }),
+    keyBits: fc.constantFrom(1, 3, 31, 32, 33, 64),
     payloads: fc.tuple(fc.nat(2), fc.nat(2)),
     keyMax: fc.constantFrom(0, 2, 20, 0xffffffff),
     counts: fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 })),
   })
-  .chain(({ keyWords, payloads, keyMax, counts }) => {
+  .chain(({ keyBits, payloads, keyMax, counts }) => {
+    const head = keyWords(keyBits);
     const side = (k: 0 | 1) => {
-      const key = fc.array(fc.nat(keyMax), { minLength: keyWords, maxLength: keyWords });
+      const key = fc.array(fc.nat(keyMax), { minLength: head, maxLength: head });
       const more = fc.array(fc.nat(0xffffffff), { minLength: payloads[k], maxLength: payloads[k] });
       const row = fc.tuple(key, more).map(([a, b]) => [...a, ...b]);
       return fc.array(row, { minLength: counts[k], maxLength: counts[k] });
     };
-    const widths = [keyWords + payloads[0], keyWords + payloads[1]] as const;
-    return fc.tuple(side(0), side(1)).map(([left, right]) => ({ left, right, keyWords, widths }));
+    const widths = [head + payloads[0], head + payloads[1]] as const;
+    return fc.tuple(side(0), side(1)).map(([left, right]) => ({ left, right, keyBits, widths }));
   });
 
 const SMALL: Clear = {
@@ -66,7 +69,7 @@ const SMALL: Clear = {
     [2, 200],
     [1, 100],
   ],
-  keyWords: 1,
+  keyBits: 4,
   widths: [2, 2],
 };
 
@@ -79,7 +82,7 @@ describe("joins", () => {
           clear,
           async (ctx, given) => (await leftJoin(ctx, given)).shares,
         );
-        const width = 1 + clear.widths[1] - clear.keyWords;
+        const width = 1 + clear.widths[1] - keyWords(clear.keyBits);
         expect(rowsOf(words, width)).toEqual(leftJoinClear(clear));
       }),
       { numRuns: 15 },
@@ -99,7 +102,7 @@ describe("joins", () => {
           ...(match === 1 ? clear.left[k] : clear.left[k].map(() => 0)),
           ...payload,
         ]);
-        const width = 1 + clear.widths[0] + clear.widths[1] - clear.keyWords;
+        const width = 1 + clear.widths[0] + clear.widths[1] - keyWords(clear.keyBits);
         expect(rowsOf(words, width)).toEqual(expected);
       }),
       { numRuns: 6 },
@@ -143,7 +146,7 @@ describe("joins", () => {
     const clear: Clear = {
       left: Array.from({ length: 700 }, (_, k) => [k < 400 ? 5 : k]),
       right: Array.from({ length: 40 }, (_, k) => [k === 0 ? 5 : 395 + 7 * k, 1000 + k]),
-      keyWords: 1,
+      keyBits: 10,
       widths: [1, 2],
     };
     const join = async (ctx: Context, given: JoinSides) => (await leftJoin(ctx, given)).shares;

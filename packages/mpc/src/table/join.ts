@@ -6,16 +6,19 @@ import { and, concatBits, maskPublic, not, sliceBits } from "../protocol/and.js"
 import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
 import { type Blocks, blockBits, blockPlanes, blockRows, blocksOf, scan } from "./blocks.js";
-import { sameAsBefore } from "./same-as-before.js";
+import { keyWords, sameAsBefore, sortKeys } from "./key.js";
 import { sortTable } from "./sort.js";
 import { below, besides, publicColumn, type Table, takeColumns, takeRows } from "./table.js";
 
-/** One side of a join: the first `keyWords` words of a row are its key, the others its payload. */
+/**
+ * Two tables to join: the first bits of a row are its key, all words behind those of the key its
+ * payload.
+ */
 export interface JoinSides {
   readonly left: Table;
   readonly right: Table;
-  /** Words of a key; 2 for 64 bits. */
-  readonly keyWords: number;
+  /** Bits of a key; of its last word the low ones. */
+  readonly keyBits: number;
 }
 
 /**
@@ -29,25 +32,24 @@ export interface JoinSides {
  * Both sides' rows in one table, right above left, are sorted by key; then each row of a group
  * takes over the payload of the last row of `right` at or before it; then the rows go back.
  * Opens nothing but what the sort opens: comparisons of a random order. Gates a row, N rows in all:
- * the sort's, 32·keyWords for equal neighbours, 2–3 a bit of payload for the taking over. The
+ * the sort's, keyBits for equal neighbours, 2–3 a bit of payload for the taking over. The
  * result is verified. Soundness: `joinTerms`. docs/protocols/join.md.
  */
-export async function leftJoin(ctx: Context, { left, right, keyWords }: JoinSides): Promise<Table> {
-  assert(keyWords >= 1 && keyWords <= left.width && keyWords <= right.width, "keys of both sides");
+export async function leftJoin(ctx: Context, { left, right, keyBits }: JoinSides): Promise<Table> {
+  const head = keyWords(keyBits);
+  assert(head <= left.width && head <= right.width, "keys of both sides");
   const step = ctx.batch("join");
   const rows = below(
-    sideRows(step, right, keyWords, right.width - keyWords, 1),
-    sideRows(step, takeColumns(left, 0, keyWords), keyWords, right.width - keyWords, 0),
+    sideRows(step, right, head, right.width - head, 1),
+    sideRows(step, takeColumns(left, 0, head), head, right.width - head, 0),
   );
-  const keys = Array.from({ length: keyWords }, (_, k) => ({ column: keyWords - 1 - k }));
-  const { table: sorted, restore } = await sortTable(step, rows, keys);
+  const { table: sorted, restore } = await sortTable(step, rows, sortKeys(keyBits));
   const blocks = blocksOf(rows.rows);
   const planes = blockPlanes(step, blocks, sorted);
-  const keyPlanes = planes.slice(0, 32 * keyWords);
-  const same = await sameAsBefore(step, blocks, keyPlanes);
+  const same = await sameAsBefore(step, blocks, planes.slice(0, keyBits));
   // The bit of the side, then the payload: all zero in a row of the left side.
-  const side = planes[32 * keyWords];
-  const values = [side, ...planes.slice(32 * (keyWords + 1))];
+  const side = planes[32 * head];
+  const values = [side, ...planes.slice(32 * (head + 1))];
   const taken = await takeOver(step, blocks, side, same, values);
   await verifyProducts(step);
   const found = blockTable(step, blocks, taken);
@@ -63,23 +65,17 @@ function blockTable(ctx: Context, blocks: Blocks, planes: readonly Bits[]): Tabl
 }
 
 /** Key, the side as a word, payload (zeros for the left side): the columns of the common table. */
-function sideRows(
-  ctx: Context,
-  table: Table,
-  keyWords: number,
-  payload: number,
-  side: 0 | 1,
-): Table {
+function sideRows(ctx: Context, table: Table, head: number, payload: number, side: 0 | 1): Table {
   const { rows } = table;
   const parts = [
-    takeColumns(table, 0, keyWords),
+    takeColumns(table, 0, head),
     publicColumn(ctx.self, new Uint32Array(rows).fill(side)),
   ];
   if (payload === 0) return besides(...parts);
   const none = new Uint32Array(rows * payload);
   const more =
     side === 1
-      ? takeColumns(table, keyWords, table.width)
+      ? takeColumns(table, head, table.width)
       : { rows, width: payload, shares: new Shares(none, none) };
   return besides(...parts, more);
 }
@@ -142,9 +138,9 @@ const matchPlane = (ctx: Context, joined: Table): Bits[] =>
  *
  *     SELECT EXISTS (SELECT 1 FROM right WHERE right.key = left.key) FROM left
  */
-export async function semiJoin(ctx: Context, { left, right, keyWords }: JoinSides): Promise<Bits> {
-  const keys = (table: Table): Table => takeColumns(table, 0, keyWords);
-  const joined = await leftJoin(ctx, { left: keys(left), right: keys(right), keyWords });
+export async function semiJoin(ctx: Context, { left, right, keyBits }: JoinSides): Promise<Bits> {
+  const keys = (table: Table): Table => takeColumns(table, 0, keyWords(keyBits));
+  const joined = await leftJoin(ctx, { left: keys(left), right: keys(right), keyBits });
   return matchPlane(ctx, joined)[0];
 }
 

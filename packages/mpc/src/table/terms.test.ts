@@ -23,24 +23,24 @@ describe("soundness of table protocols", () => {
     expect(bits(shuffleTerms(PRODUCTION, 1 << 20, 5))).toBeGreaterThan(74);
     expect(bits(shuffleTerms(PRODUCTION, 1 << 20, 5))).toBeLessThan(75);
     expect(bits(sortTerms(PRODUCTION, 1 << 20, 1, 32))).toBeGreaterThan(64);
-    expect(bits(joinTerms(PRODUCTION, 1 << 20, 2, 1))).toBeGreaterThan(64);
-    expect(bits(joinTerms(PRODUCTION, 1 << 20, 2, 1))).toBeLessThan(
+    expect(bits(joinTerms(PRODUCTION, 1 << 20, 64, 1))).toBeGreaterThan(64);
+    expect(bits(joinTerms(PRODUCTION, 1 << 20, 64, 1))).toBeLessThan(
       bits(sortTerms(PRODUCTION, 1 << 20, 4, 64)),
     );
   });
 
   it("counts what grouping adds to sorting", () => {
     const sorting = bits(sortTerms(PRODUCTION, 1 << 16, 3, 64));
-    const counting = bits(groupTerms(PRODUCTION, 1 << 16, 3, 2, false));
+    const counting = bits(groupTerms(PRODUCTION, 1 << 16, 3, 64, false));
     expect(counting).toBeLessThan(sorting);
-    expect(bits(groupTerms(PRODUCTION, 1 << 16, 3, 2, true))).toBeLessThanOrEqual(counting);
+    expect(bits(groupTerms(PRODUCTION, 1 << 16, 3, 64, true))).toBeLessThanOrEqual(counting);
     expect(counting).toBeGreaterThan(64);
     expect(bits(firstRowTerms(PRODUCTION, 1 << 20, 4, 64))).toBeGreaterThan(80);
   });
 
   it("counts the gates that keep or blank the left side of an inner join", () => {
-    const left = joinTerms(PRODUCTION, 1 << 10, 1, 1);
-    const inner = innerJoinTerms(PRODUCTION, 1 << 9, 1 << 9, 3, 1, 1);
+    const left = joinTerms(PRODUCTION, 1 << 10, 32, 1);
+    const inner = innerJoinTerms(PRODUCTION, 1 << 9, 1 << 9, 3, 32, 1);
     expect(inner.length).toBe(left.length + 1);
     const sum = (terms: readonly SoundnessTerm[]): number =>
       terms.reduce((total, { count, error }) => total + count * error, 0);

@@ -2,6 +2,7 @@ import { BLOCK_BITS, PRINCE_GATES } from "../circuit/prince.js";
 import type { Profile } from "../profile.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { blocksOf, scanGates } from "./blocks.js";
+import { keyWords } from "./key.js";
 import { questionsMax } from "./order.js";
 import { CHECKED_ROWS } from "./same-rows.js";
 import { COMPARED_ROWS, rowNumberBits } from "./sort.js";
@@ -50,14 +51,13 @@ export function sortTerms(
 export function joinTerms(
   profile: Profile,
   rows: number,
-  keyWords: number,
+  keyBits: number,
   payloadWords: number,
 ): SoundnessTerm[] {
-  const keyBits = 32 * keyWords;
   const blocks = blocksOf(rows);
   const gates = blocks.blockRows * blocks.sliceWords * 32 * keyBits;
   return [
-    ...sortTerms(profile, rows, keyWords + 1 + payloadWords, keyBits),
+    ...sortTerms(profile, rows, keyWords(keyBits) + 1 + payloadWords, keyBits),
     {
       check: "gates of a join",
       count: 1,
@@ -73,10 +73,10 @@ export const innerJoinTerms = (
   left: number,
   right: number,
   leftWords: number,
-  keyWords: number,
+  keyBits: number,
   payloadWords: number,
 ): SoundnessTerm[] => [
-  ...joinTerms(profile, left + right, keyWords, payloadWords),
+  ...joinTerms(profile, left + right, keyBits, payloadWords),
   {
     check: "gates of a joined left side",
     count: 1,
@@ -123,10 +123,9 @@ export function groupTerms(
   profile: Profile,
   rows: number,
   width: number,
-  keyWords: number,
+  keyBits: number,
   hasSum: boolean,
 ): SoundnessTerm[] {
-  const keyBits = 32 * keyWords;
   const blocks = blocksOf(rows);
   const places = blocks.blockRows * blocks.sliceWords * 32;
   const numberBits = rowNumberBits(rows + 1);

@@ -36,3 +36,9 @@ export const rowsOf = (words: Uint32Array, width: number): number[][] =>
   Array.from({ length: words.length / width }, (_, k) => [
     ...words.subarray(k * width, (k + 1) * width),
   ]);
+
+/** The key of a row: its first bits, of the last word the low ones. */
+export const keyOf = (row: readonly number[], keyBits: number): number[] =>
+  row
+    .slice(0, Math.ceil(keyBits / 32))
+    .map((word, k) => (keyBits >= 32 * (k + 1) ? word : word % 2 ** (keyBits - 32 * k)));

@@ -58,7 +58,7 @@ class Chunks {
   /** The parts of each chunk, with the first of its words of a slot; in memory that is reused. */
   *each(parts: readonly Part[]): Generator<[chunks: readonly Uint32Array[], from: number]> {
     const { size } = this;
-    const room = parts.map(() => new Uint32Array(size * this.#slots));
+    const room = parts.map(() => new Uint32Array(Math.min(size, this.words) * this.#slots));
     const readers = parts.map((part) => new Reader(this.#claims, part));
     for (let from = 0; from < this.words; from += size) {
       const words = Math.min(size, this.words - from) * this.#slots;
