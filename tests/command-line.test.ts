@@ -21,6 +21,9 @@ const COMMANDS = [
   ["status"],
   ["space"],
   ["space", "create"],
+  ["log"],
+  ["log", "verify"],
+  ["log", "compare"],
 ];
 
 describe("symbolon", () => {

@@ -1,4 +1,5 @@
 import { assert } from "@symbolon/base/assert";
+import { LogError } from "@symbolon/governance/log/log-error";
 import { Refusal } from "@symbolon/governance/refusal";
 import { describe, expect, it } from "vitest";
 import { Aborted, CliError, Refused } from "./error.js";
@@ -20,6 +21,8 @@ describe("exit codes", () => {
     [new Refused("RUN_REFUSED", "no"), EXIT.refused],
     [new Refusal("NO_OFFER", "no"), EXIT.refused],
     [new Aborted("RUN_ABORTED", "cheat"), EXIT.aborted],
+    [new LogError("LOG_FORK", "two histories"), EXIT.aborted],
+    [new LogError("LOG_PROOF_WRONG", "no"), EXIT.known],
     [new TypeError("x is undefined"), EXIT.bug],
     [bug(), EXIT.bug],
     ["thrown text", EXIT.bug],

@@ -10,7 +10,7 @@ export const EXIT = {
   usage: 2,
   /** A node refused before computing anything, with the reason. */
   refused: 3,
-  /** The run was aborted because somebody cheated; nothing was released. */
+  /** Somebody cheated: the run was aborted, nothing was released; or a log has two histories. */
   aborted: 4,
   /** A bug of ours. */
   bug: 70,
@@ -30,7 +30,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof Refused) return EXIT.refused;
   if (error instanceof Aborted) return EXIT.aborted;
   if (!(error instanceof KnownError)) return EXIT.bug;
-  if (ABORTS.has(error.name)) return EXIT.aborted;
+  if (ABORTS.has(error.name) || error.code === "LOG_FORK") return EXIT.aborted;
   if (error.name === "Refusal") return EXIT.refused;
   return error.code === "NODE_REFUSED" ? EXIT.refused : EXIT.known;
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
+import { logCommand } from "./commands/log.js";
 import { nodeCommand } from "./commands/node.js";
 import { providerCommand } from "./commands/provider.js";
 import { spaceCommand } from "./commands/space.js";
@@ -19,7 +20,7 @@ or anyone who runs the machines, seeing another's.
 
 Exit codes:
   0 done   1 something outside is wrong   2 wrong usage   3 refused by a node
-  4 aborted because somebody cheated   70 a bug   130 stopped by Ctrl-C`;
+  4 somebody cheated: a run was aborted, or a log forked   70 a bug   130 stopped by Ctrl-C`;
 
 /** The program's commands. Each loads its code when it runs: a node's or a provider's, not both. */
 export function buildProgram(session: Session): Command {
@@ -30,6 +31,7 @@ export function buildProgram(session: Session): Command {
     askCommand(session),
     statusCommand(session),
     spaceCommand(session),
+    logCommand(session),
   ];
   for (const command of commands) program.addCommand(command);
   prepare(program, session);
