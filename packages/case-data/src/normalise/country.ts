@@ -16,6 +16,35 @@ import { plainText } from "./text.js";
 /** Kosovo has no ISO 3166-1 number; the code that ISO leaves to users is used widely. */
 const KOSOVO = 983;
 
+/** Names of countries by language (ISO 639-1) and ISO 3166-1 alpha-2 code. */
+export const COUNTRY_NAMES: Readonly<Record<string, LocaleData>> = {
+  en: en as LocaleData,
+  es: es as LocaleData,
+  fr: fr as LocaleData,
+  nl: nl as LocaleData,
+  de: de as LocaleData,
+  pt: pt as LocaleData,
+  it: it as LocaleData,
+  ro: ro as LocaleData,
+  ru: ru as LocaleData,
+  uk: uk as LocaleData,
+  ar: ar as LocaleData,
+};
+
+/** Short names of ISO 3166-1 itself, as official forms have them, where the lists have others. */
+const OFFICIAL_NAMES: Readonly<Record<string, string>> = {
+  BO: "Bolivia (Plurinational State of)",
+  CD: "Congo, Democratic Republic of the",
+  GB: "United Kingdom of Great Britain and Northern Ireland",
+  IR: "Iran (Islamic Republic of)",
+  KP: "Korea (Democratic People's Republic of)",
+  PS: "Palestine, State of",
+  SH: "Saint Helena, Ascension and Tristan da Cunha",
+  TZ: "Tanzania, United Republic of",
+  VA: "Holy See",
+  VE: "Venezuela (Bolivarian Republic of)",
+};
+
 /** Longer names first win: a later entry never replaces an earlier one. */
 function table(): ReadonlyMap<string, number> {
   const codes = new Map<string, number>();
@@ -31,7 +60,8 @@ function table(): ReadonlyMap<string, number> {
   for (const [alpha2, names] of Object.entries(DEMONYMS)) {
     for (const name of names.split(",")) add(name, alpha2);
   }
-  for (const { countries: names } of [en, es, fr, nl, de, pt, it, ro, ru, uk, ar] as LocaleData[]) {
+  for (const [alpha2, name] of Object.entries(OFFICIAL_NAMES)) add(name, alpha2);
+  for (const { countries: names } of Object.values(COUNTRY_NAMES)) {
     for (const [alpha2, name] of Object.entries(names)) {
       for (const one of typeof name === "string" ? [name] : name) add(one, alpha2);
     }

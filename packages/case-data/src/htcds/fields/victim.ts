@@ -1,0 +1,132 @@
+import { INDUSTRIES } from "../industry.js";
+import {
+  CONTROL_METHODS,
+  DECISION_MAKERS,
+  EXPLOITATION_TYPES,
+  PLATFORMS,
+  RECRUITMENT_METHODS,
+  RELATIONSHIPS,
+  SEX_EXPLOITATION_TYPES,
+  TRAFFICKING_STATUSES,
+  VULNERABILITIES,
+} from "../lists.js";
+import type { FieldTable } from "../spec.js";
+
+/** HTCDS 2.0, section "Person - Victim Context". Attribution: `spec.ts`. */
+export const VICTIM_FIELDS = {
+  vic_AgreementToManagePersonalData: {
+    label: "Agreement to Manage Personal Data",
+    type: "Checkbox",
+    core: false,
+    status: "DEPRECATED",
+    means: "The person agreed that the organisation keeps personal data. Now con_Consent.",
+  },
+  vic_TraffickingStatus: {
+    label: "Trafficking Status",
+    type: "Picklist",
+    core: true,
+    codes: TRAFFICKING_STATUSES,
+    means: "Whether trafficking is suspected, established or ruled out.",
+  },
+  vic_TraffickingStatusDecisionMakingOrg: {
+    label: "Trafficking Status Decision Making Organization",
+    type: "Picklist",
+    core: true,
+    codes: DECISION_MAKERS,
+    means: "What kind of body decided on the status.",
+  },
+  vic_RelationshipToTrafficker: {
+    label: "Relationship to Trafficker",
+    type: "Picklist",
+    core: false,
+    codes: RELATIONSHIPS,
+    means: "Whether the person knew the trafficker before, or is kin.",
+  },
+  vic_AgeWhenTrafficked: {
+    label: "Age when Trafficked",
+    type: "Number",
+    core: false,
+    min: 0,
+    max: 120,
+    whole: true,
+    means: "Age in years when it first happened.",
+  },
+  vic_RecruitmentWebsitesAndApps: {
+    label: "Recruitment Websites and Apps",
+    type: "Multiselect Picklist",
+    core: false,
+    codes: PLATFORMS,
+    means: "Platforms on which the person was found or approached.",
+  },
+  vic_MethodOfRecruitment: {
+    label: "Method of Recruitment",
+    type: "Multiselect Picklist",
+    core: true,
+    codes: RECRUITMENT_METHODS,
+    means: "Where or through whom the person was recruited.",
+  },
+  vic_LocationOfRecruitment: {
+    label: "Location of Recruitment",
+    type: "Lookup [to organisation]",
+    core: true,
+    means: "Business or place where the person was recruited.",
+  },
+  vic_MethodsOfControl: {
+    label: "Methods of Control",
+    type: "Multiselect Picklist",
+    core: true,
+    codes: CONTROL_METHODS,
+    means: "How the person was kept from leaving; two more in x_methodsOfControl.",
+  },
+  vic_TypeOfExploitation: {
+    label: "Type of Exploitation",
+    type: "Multiselect Picklist",
+    core: true,
+    codes: EXPLOITATION_TYPES,
+    means: "What the person was exploited for; forced crime in x_forcedCriminality.",
+  },
+  vic_ForcedLabourIndustry: {
+    label: "Forced Labour Industry",
+    type: "Picklist",
+    core: true,
+    codes: INDUSTRIES,
+    // A single choice in the standard; its XLSForm lets people choose several, and nothing is lost.
+    several: true,
+    means: "In which industries the person had to work.",
+  },
+  vic_TypeOfSexExploitation: {
+    label: "Type of Sex Exploitation",
+    type: "Multiselect Picklist",
+    core: true,
+    codes: SEX_EXPLOITATION_TYPES,
+    means: "Kinds of sexual exploitation.",
+  },
+  vic_LocationOfExploitation: {
+    label: "Location of Exploitation",
+    type: "Lookup [to organisation]",
+    core: true,
+    means: "Business or place of the exploitation; its country in x_exploitationCountry.",
+  },
+  vic_ExploitationWebsitesAndApps: {
+    label: "Exploitation Websites and Apps",
+    type: "Multiselect Picklist",
+    core: false,
+    codes: PLATFORMS,
+    means: "Platforms that were used in the exploitation.",
+  },
+  vic_Vulnerabilities: {
+    label: "Vulnerabilities",
+    type: "Multiselect Picklist",
+    core: true,
+    status: "DEPRECATED",
+    codes: VULNERABILITIES,
+    means: "What made the person easier to exploit. Given up for assessments.",
+  },
+  vic_DetailsOfVulnerabilities: {
+    label: "Details Of Vulnerabilities",
+    type: "Long Text",
+    core: true,
+    status: "DEPRECATED",
+    means: "More on the vulnerabilities. Given up for assessments.",
+  },
+} as const satisfies FieldTable;

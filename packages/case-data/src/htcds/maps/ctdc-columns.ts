@@ -1,0 +1,137 @@
+/**
+ * Columns of the releases of the Counter-Trafficking Data Collaborative (CTDC, run by IOM): the
+ * k-anonymous data set in its layout of July 2021, and the synthetic one of 2021 to 2024. Names are
+ * facts of these files; what a record has to do with them is our own proposal (`ctdc.ts`).
+ */
+export const CTDC_KANON = [
+  "yearOfRegistration",
+  "Datasource",
+  "gender",
+  "ageBroad",
+  "majorityStatus",
+  "majorityStatusAtExploit",
+  "majorityEntry",
+  "citizenship",
+  "meansOfControlDebtBondage",
+  "meansOfControlTakesEarnings",
+  "meansOfControlRestrictsFinancialAccess",
+  "meansOfControlThreats",
+  "meansOfControlPsychologicalAbuse",
+  "meansOfControlPhysicalAbuse",
+  "meansOfControlSexualAbuse",
+  "meansOfControlFalsePromises",
+  "meansOfControlPsychoactiveSubstances",
+  "meansOfControlRestrictsMovement",
+  "meansOfControlRestrictsMedicalCare",
+  "meansOfControlExcessiveWorkingHours",
+  "meansOfControlUsesChildren",
+  "meansOfControlThreatOfLawEnforcement",
+  "meansOfControlWithholdsNecessities",
+  "meansOfControlWithholdsDocuments",
+  "meansOfControlOther",
+  "meansOfControlNotSpecified",
+  "meansOfControlConcatenated",
+  "isForcedLabour",
+  "isSexualExploit",
+  "isOtherExploit",
+  "isSexAndLabour",
+  "isForcedMarriage",
+  "isForcedMilitary",
+  "isOrganRemoval",
+  "isSlaveryAndPractices",
+  "typeOfExploitConcatenated",
+  "typeOfLabourAgriculture",
+  "typeOfLabourAquafarming",
+  "typeOfLabourBegging",
+  "typeOfLabourConstruction",
+  "typeOfLabourDomesticWork",
+  "typeOfLabourHospitality",
+  "typeOfLabourIllicitActivities",
+  "typeOfLabourManufacturing",
+  "typeOfLabourMiningOrDrilling",
+  "typeOfLabourPeddling",
+  "typeOfLabourTransportation",
+  "typeOfLabourOther",
+  "typeOfLabourNotSpecified",
+  "typeOfLabourConcatenated",
+  "typeOfSexProstitution",
+  "typeOfSexPornography",
+  "typeOfSexRemoteInteractiveServices",
+  "typeOfSexPrivateSexualServices",
+  "typeOfSexConcatenated",
+  "isAbduction",
+  "RecruiterRelationship",
+  "CountryOfExploitation",
+  "recruiterRelationIntimatePartner",
+  "recruiterRelationFriend",
+  "recruiterRelationFamily",
+  "recruiterRelationOther",
+  "recruiterRelationUnknown",
+] as const;
+
+export const CTDC_SYNTHETIC = [
+  "yearOfRegistration",
+  "gender",
+  "ageBroad",
+  "majorityStatusAtExploit",
+  "traffickMonths",
+  "citizenship",
+  "CountryOfExploitation",
+  "meansOfControlDebtBondage",
+  "meansOfControlTakesEarnings",
+  "meansOfControlThreats",
+  "meansOfControlPsychologicalAbuse",
+  "meansOfControlPhysicalAbuse",
+  "meansOfControlSexualAbuse",
+  "meansOfControlFalsePromises",
+  "meansOfControlPsychoactiveSubstances",
+  "meansOfControlRestrictsMovement",
+  "meansOfControlRestrictsMedicalCare",
+  "meansOfControlExcessiveWorkingHours",
+  "meansOfControlThreatOfLawEnforcement",
+  "meansOfControlWithholdsNecessities",
+  "meansOfControlWithholdsDocuments",
+  "meansOfControlOther",
+  "isForcedLabour",
+  "isSexualExploit",
+  "isOtherExploit",
+  "typeOfLabourAgriculture",
+  "typeOfLabourConstruction",
+  "typeOfLabourDomesticWork",
+  "typeOfLabourHospitality",
+  "typeOfLabourOther",
+  "typeOfSexProstitution",
+  "typeOfSexPornography",
+  "typeOfSexOther",
+  "recruiterRelationIntimatePartner",
+  "recruiterRelationFriend",
+  "recruiterRelationFamily",
+  "recruiterRelationOther",
+] as const;
+
+export type CtdcColumn = (typeof CTDC_KANON)[number] | (typeof CTDC_SYNTHETIC)[number];
+
+/** Files are about whose column names some program cut to so many characters. */
+const NAME_CUT = 32;
+
+const WHOLE_NAMES: ReadonlyMap<string, CtdcColumn> = new Map([
+  ...[...CTDC_KANON, ...CTDC_SYNTHETIC].map((name) => [name.slice(0, NAME_CUT), name] as const),
+  ...[...CTDC_KANON, ...CTDC_SYNTHETIC].map((name) => [name, name] as const),
+]);
+
+/** The column that a header names, whole or cut; `undefined` if CTDC has none of that name. */
+export const ctdcColumn = (header: string): CtdcColumn | undefined =>
+  WHOLE_NAMES.get(header.trim());
+
+/** Bands of ages in years; the last one has no end. */
+export const CTDC_AGES = [
+  { band: "0--8", from: 0 },
+  { band: "9--17", from: 9 },
+  { band: "18--20", from: 18 },
+  { band: "21--23", from: 21 },
+  { band: "24--26", from: 24 },
+  { band: "27--29", from: 27 },
+  { band: "30--38", from: 30 },
+  { band: "39--47", from: 39 },
+  { band: "48+", from: 48 },
+] as const;
