@@ -6,7 +6,7 @@ import { FIELDS, type FieldId, type GroupName } from "./record.js";
 /** Which field a name means: its id letter by letter, another spelling of it, or its label. */
 export type FieldMatch =
   | { readonly kind: "field"; readonly id: FieldId; readonly by: "id" | "alias" | "label" }
-  /** A label that several entities have ("Type", "Longitude"): say which group is meant. */
+  /** A label that several entities have, or that is part of others: say which group is meant. */
   | { readonly kind: "ambiguous"; readonly ids: readonly FieldId[] }
   | { readonly kind: "none"; readonly nearest?: FieldId };
 
@@ -35,6 +35,17 @@ const UNIQUE = new Map<string, FieldId>([
   ...ID_OF,
 ]);
 
+/**
+ * Fields that a label may mean when nothing says which entity the table is about. "City" is the
+ * label of an event's city, and is what people call the city of an address too: a label of a field
+ * that is not core means one field only if no other label contains it.
+ */
+function meant(key: string): readonly FieldId[] {
+  const ids = LABELLED.get(key) ?? [];
+  if (ids.length !== 1 || FIELDS.get(ids[0])!.core) return ids;
+  return [...LABELLED].filter(([label]) => label.includes(key)).flatMap(([, them]) => them);
+}
+
 /** As it stands; without Salesforce's suffix; the last part of a path, as forms export it. */
 function readings(name: string): string[] {
   const bare = name.trim().replace(/__c$/i, "");
@@ -56,7 +67,7 @@ export function canonicalField(name: string, context: { group?: GroupName } = {}
     if (id !== undefined && fits(id)) {
       return { kind: "field", id, by: FIELDS.has(name) ? "id" : "alias" };
     }
-    const ids = (LABELLED.get(key) ?? []).filter(fits);
+    const ids = group === undefined ? meant(key) : (LABELLED.get(key) ?? []).filter(fits);
     if (ids.length === 1) return { kind: "field", id: ids[0], by: "label" };
     if (ids.length > 1) return { kind: "ambiguous", ids };
   }

@@ -50,6 +50,18 @@ describe("canonicalField", () => {
     });
   });
 
+  it("asks which city, unless the group says it; core labels stand for themselves", () => {
+    expect(canonicalField("City")).toEqual({
+      kind: "ambiguous",
+      ids: ["org_ShippingCity", "prs_MailingCity", "hte_City"],
+    });
+    expect(canonicalField("Zip/Postal Code").kind).toBe("ambiguous");
+    expect(canonicalField("Phone").kind).toBe("ambiguous");
+    expect(canonicalField("City", { group: "events" })).toMatchObject({ id: "hte_City" });
+    expect(canonicalField("Status")).toMatchObject({ kind: "field", id: "cas_Status" });
+    expect(canonicalField("Title")).toMatchObject({ kind: "field", id: "prs_Title" });
+  });
+
   it("knows older and misspelt names", () => {
     for (const [name, id] of [
       ["vic_TraffickinStatusDecisionMakingOrg", "vic_TraffickingStatusDecisionMakingOrg"],

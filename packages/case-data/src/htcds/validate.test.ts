@@ -75,6 +75,7 @@ describe("validateRecord", () => {
       "/person/vic_AgeWhenTrafficked",
       "victim",
     ],
+    ["WRONG_ENTITY", victim({ prs_First_Name: "A" }), "/victim/prs_First_Name", "prs_FirstName"],
     ["NOT_A_LIST", person({ prs_Citizenship: "NL" }), "/person/prs_Citizenship"],
     [
       "TOO_MANY_ENTRIES",

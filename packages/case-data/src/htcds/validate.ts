@@ -112,6 +112,14 @@ function reportUnknown(id: string, group: GroupName, path: string, findings: Fin
     findings.error(path, "MISSPELT_FIELD", what, `Rename it to ${match.id}.`, match.id);
     return;
   }
+  const elsewhere = canonicalField(id);
+  if (elsewhere.kind === "field" && elsewhere.by === "alias") {
+    const [home] = FIELDS.get(elsewhere.id)!.groups;
+    const cure = `Rename it to ${elsewhere.id}, and move it to ${home}.`;
+    const what = `the field has another name, and does not belong to ${group}`;
+    findings.error(path, "WRONG_ENTITY", what, cure, elsewhere.id);
+    return;
+  }
   const nearest = match.kind === "none" ? match.nearest : undefined;
   const cure =
     nearest === undefined
