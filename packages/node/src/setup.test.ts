@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -69,6 +77,27 @@ describe("initNode and readConfig", () => {
     await expect(init(0)).rejects.toMatchObject({ code: "KEYS_EXIST" });
     rmSync(configOf(0));
     await expect(init(0)).rejects.toMatchObject({ code: "KEYS_EXIST" });
+  });
+
+  it("never make new keys for a node whose keys were moved elsewhere", async () => {
+    const { keyFile } = await init(0);
+    rmSync(keyFile);
+    await expect(init(0)).rejects.toThrow("there is a node already in");
+    expect(existsSync(keyFile)).toBe(false);
+  });
+
+  it.each([
+    ["signing key", "signingKey"],
+    ["certificate", "certificate"],
+  ] as const)("refuse a space file that lists another %s for this node", async (what, field) => {
+    const made = await threeNodes();
+    const [own, other] = made.map(({ card }) => JSON.stringify(card[field]).slice(1, -1));
+    const path = join(dir, "space.json");
+    const swapped = readFileSync(path, "utf8").replace(own, "\0").replace(other, own);
+    writeFileSync(path, swapped.replace("\0", other));
+    const error = refusal(() => readConfig(configOf(0)));
+    expect(error.code).toBe("KEYS_DIFFER");
+    expect(error.message).toContain(`another ${what} for node 0`);
   });
 
   it("refuse keys inside the data directory", async () => {

@@ -6,6 +6,7 @@ import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import type { SealedResult } from "@symbolon/governance/sealed-result";
 import type { Space } from "@symbolon/governance/space";
+import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -186,6 +187,65 @@ describe("RunJob", () => {
     begin({ state: "interrupted", attempt: 2 });
     job.hear(1, { kind: "refuse", code: "REFUSED", reason: "so it says" });
     expect(row().state).toBe("aborted");
+  });
+
+  it("tells a peer that still wants to run it that it was aborted", () => {
+    begin();
+    hello(1);
+    hello(2);
+    job.peerAborted(1, "OPEN_MISMATCH");
+    hello(2, { attempt: 4 });
+    expect(calls.at(-1)).toBe("abort 4 RUN_ABORTED");
+  });
+
+  describe("when its attempt fails", () => {
+    let fail: (error: Error) => void;
+    beforeEach(() => {
+      const failing = new Promise<never>((_, reject) => {
+        fail = reject;
+      });
+      vi.mocked(runAttempt).mockReturnValueOnce(failing);
+      begin();
+      hello(1);
+      hello(2);
+      expect(row().state).toBe("running");
+    });
+    const failed = async (error: Error): Promise<void> => {
+      fail(error);
+      await job.settled();
+    };
+    const refusal = (code: "INPUT_INVALID" | "INPUT_INCONSISTENT") =>
+      new InputRefused(code, "theirs is bad", { dataset: "theirs" });
+
+    it("gives nothing back for a refusal that only one peer has a reason for", async () => {
+      job.hear(2, { kind: "refuse", code: "INPUT_CHECK_FAILED", reason: "so it says" });
+      await vi.waitFor(() => expect(calls).toContain("interrupt 1 by 2"), 5_000);
+      await failed(new PeerUnavailable("PEER_CLOSED", "interrupted"));
+      expect(row()).toMatchObject({ state: "aborted", reason: "Node C refuses: so it says" });
+      expect(store.isAnswered("key")).toBe(true);
+      expect(calls).toContain("abort 1 INPUT_CHECK_FAILED");
+    });
+
+    it("ends the run for good at a lie, keeps the grant used, and tells the peers", async () => {
+      await failed(new ProtocolAbort("OPEN_MISMATCH", "the two copies of a share differ"));
+      expect(row()).toMatchObject({ state: "aborted", reason: expect.stringMatching(/MISMATCH/) });
+      expect(store.isAnswered("key")).toBe(true);
+      expect(calls.at(-1)).toBe("abort 1 OPEN_MISMATCH");
+    });
+
+    it("bars a dataset that is proved out of bounds", async () => {
+      const barred = vi.spyOn(store, "setInputCheck");
+      await failed(refusal("INPUT_INVALID"));
+      expect(row().state).toBe("refused");
+      expect(barred).toHaveBeenCalledWith(THEIRS, "failed", RULES);
+    });
+
+    it("bars no dataset for copies that differ: one node could have changed its own", async () => {
+      const barred = vi.spyOn(store, "setInputCheck");
+      await failed(refusal("INPUT_INCONSISTENT"));
+      expect(row().state).toBe("refused");
+      expect(barred).not.toHaveBeenCalled();
+    });
   });
 
   it("begins once both peers are ready for the same attempt, not before", () => {

@@ -7,7 +7,7 @@ import { encodeControl } from "./control.js";
 import { CONTROL_TAG, channelKey, frameHeader, runTag } from "./frame.js";
 import { FRAME_BYTES_MAX, PEER_ALPN, PEER_PROTOCOL } from "./limits.js";
 import { peerIdentity, tlsOptions } from "./peer-identity.js";
-import { PeerLinks } from "./peer-links.js";
+import { type PeerEvents, PeerLinks } from "./peer-links.js";
 import { HOST, NO_EVENTS, network, threeLinks, until } from "./three-links.contract.js";
 
 const open: { close(): unknown }[] = [];
@@ -23,10 +23,10 @@ const bytes = (length: number, seed = 1) =>
   new Uint8Array(length).map((_, k) => (k * 31 + seed) & 255);
 const hash = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-/** A connection to node 0 as node 1, speaking the wire format by hand. */
-async function byHand(port: number, net: Awaited<ReturnType<typeof network>>) {
+/** A connection as node 1, or another, speaking the wire format by hand. */
+async function byHand(port: number, net: Awaited<ReturnType<typeof network>>, as = 1) {
   const socket = connect({
-    ...tlsOptions(net.credentials[1], [net.ca.certificate]),
+    ...tlsOptions(net.credentials[as], [net.ca.certificate]),
     host: HOST,
     port,
     checkServerIdentity: () => undefined,
@@ -169,7 +169,10 @@ describe("PeerLinks", () => {
     const socket = await byHand(net.ports[0], net);
     await greet(socket);
     await until(() => peer().state === "up");
-    const other = later(new PeerLinks(net.options(2), NO_EVENTS));
+    const aborted: string[] = [];
+    const runAborted: PeerEvents["runAborted"] = (from, run, attempt, code) =>
+      void aborted.push(`${from} ${run} ${attempt} ${code}`);
+    const other = later(new PeerLinks(net.options(2), { ...NO_EVENTS, runAborted }));
     await other.start();
     await until(() => links.areAllUp);
     const run = links.runTransport("run-1", 1);
@@ -177,6 +180,8 @@ describe("PeerLinks", () => {
     for (let k = 0; k < 2; k += 1)
       sendFrame(socket, runTag("run-1", 1), channelKey("x"), Uint8Array.of(k));
     await expect(wait).rejects.toMatchObject({ name: "ProtocolAbort", code: "MESSAGE_DUPLICATE" });
+    await until(() => aborted.length > 0);
+    expect(aborted).toEqual(["0 run-1 1 MESSAGE_DUPLICATE"]);
   });
 
   it.each([
@@ -250,6 +255,17 @@ describe("PeerLinks", () => {
     }
   });
 
+  it("lets in no peer that it dials itself, so that two nodes have one connection", async () => {
+    const net = await network();
+    const links = later(new PeerLinks(net.options(1), NO_EVENTS));
+    await links.start();
+    const socket = await byHand(net.ports[1], net, 0);
+    await greet(socket, { node: 0 });
+    await until(() => socket.closed);
+    expect(socket.bytesRead).toBe(0);
+    expect(links.status().find(({ party }) => party === 0)?.state).toBe("down");
+  });
+
   it("does not talk to a listener with another node's certificate", async () => {
     const net = await network();
     const impostor = { ...net.options(0), credentials: net.credentials[2] };
@@ -272,6 +288,7 @@ describe("PeerLinks", () => {
     for (const changes of [
       { minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers: "ECDHE-ECDSA-AES128-GCM-SHA256" },
       { ALPNProtocols: ["http/1.1"] },
+      { ALPNProtocols: undefined },
     ]) {
       const socket = connect({
         ...options,
@@ -281,6 +298,7 @@ describe("PeerLinks", () => {
       socket.on("error", () => undefined);
       await until(() => socket.closed);
       expect(socket.alpnProtocol).not.toBe(PEER_ALPN);
+      expect(socket.bytesRead).toBe(0);
     }
   });
 });
