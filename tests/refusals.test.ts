@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -57,6 +58,7 @@ const ask = () =>
     ...["--receipt", receipt("police"), "--theirs", dataset["shelter"]],
     ...asMember("police"),
   ]);
+const threadsOf = (pid: number): number => readdirSync(`/proc/${pid}/task`).length;
 const saidBy = ({ out }: Finished) => JSON.parse(out);
 
 beforeAll(async () => {
@@ -134,6 +136,8 @@ describe("refusals", { timeout: 180_000 }, () => {
 
   it("a new offer counts once the node is back, and then the answer comes, once", async () => {
     const config = join(stage.nodeFolders[2], "node.toml");
+    // Its operator has given it a second thread; the two others stay with one.
+    writeFileSync(config, `threads = 2\n${readFileSync(config, "utf8")}`);
     const back = children.start(["node", "start", "--config", config]);
     const offer = () =>
       symbolon([
@@ -147,6 +151,9 @@ describe("refusals", { timeout: 180_000 }, () => {
     expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
     const lines: number[] = saidBy(asked).picked.map(({ line }: { line: number }) => line);
     expect(new Set(lines).size).toBe(5);
+    if (process.platform === "linux") {
+      expect(threadsOf(back.pid)).toBeGreaterThan(threadsOf(stage.nodes[0].pid));
+    }
     const again = await ask();
     expect(again.code).toBe(3);
     expect(again.err).toContain("already used");

@@ -9,7 +9,9 @@ import { PRODUCTION } from "@symbolon/mpc/profile";
 import { open } from "@symbolon/mpc/protocol/open";
 import { Prss } from "@symbolon/mpc/prss/prss";
 import { Shares, Verified } from "@symbolon/mpc/sharing/shares";
+import { countDistinct } from "@symbolon/mpc/table/group";
 import { orderOf } from "@symbolon/mpc/table/shuffle";
+import { tableOf } from "@symbolon/mpc/table/table";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
 import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { ProductClaims } from "@symbolon/mpc/verify/claims";
@@ -19,7 +21,7 @@ import { describe, expect, it } from "vitest";
 import { flipAt, spread, targetOf } from "./byte-flips.js";
 import { type Fate, fateOf, fateWith, honestRun, outputOf } from "./judged-run.js";
 import { comparison, TINY_LAYOUT, validity } from "./pieces/linkage.js";
-import type { Piece } from "./pieces/piece.js";
+import { bits, type Piece, piece } from "./pieces/piece.js";
 import { PIECES, pieceCalled } from "./pieces/pieces.js";
 import {
   addTo,
@@ -201,6 +203,8 @@ describe("products", () => {
     ["inner product, field", /claim\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["inner product, ring", /claim\/message$/, "abort PRODUCT_CHECK_FAILED"],
     ["matrix product", /tile\/message$/, "abort MATRIX_CHECK_FAILED"],
+    ["matrix of bits", /bit-matmul\/message$/, "abort MATRIX_CHECK_FAILED"],
+    ["second look", /bit-matmul\/message$/, "abort MATRIX_CHECK_FAILED"],
     ["shuffle", /(before|after)\/.*field-mul\/message$/, "abort PRODUCT_CHECK_FAILED"],
   ];
   it.each(cases)("%s, one element off", TIMEOUT, async (name, channel, fate) => {
@@ -222,6 +226,23 @@ describe("products", () => {
   it("of a draw: the last gate", TIMEOUT, async () => {
     const lie = (message: Uint8Array) => addTo(message, 0, 4, 1);
     const fates = await eachLiarChanges(pieceCalled("pick"), /answer\/and\/message$/, lie);
+    expect(only(fates)).toEqual(["abort PRODUCT_CHECK_FAILED"]);
+  });
+
+  it("of a count of different keys: the last gate", async () => {
+    const distinct = piece("distinct", [], (dealer) => {
+      const x = dealer.share(Uint32Array.of(3, 1, 3), "xor");
+      return async (ctx, self) => {
+        const planes = await countDistinct(ctx, tableOf(x[self], 1), 2);
+        return bits(planes[0]);
+      };
+    });
+    const lie = (message: Uint8Array) => addTo(message, 0, 4, 1);
+    const fates = await eachLiarChanges(
+      distinct,
+      /distinct\/count\/bits-1\/carry-0\/and\/message$/,
+      lie,
+    );
     expect(only(fates)).toEqual(["abort PRODUCT_CHECK_FAILED"]);
   });
 

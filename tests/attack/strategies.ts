@@ -154,6 +154,13 @@ export const ORDERS: readonly Order[] = [
     }),
   ),
   { piece: "matrix product", challenged: /\/tile\/message$/, coin: () => `attack/${OPEN}` },
+  ...["matrix of bits", "second look"].map(
+    (piece): Order => ({
+      piece,
+      challenged: /\/bit-matmul\/message$/,
+      coin: () => `attack/${OPEN}`,
+    }),
+  ),
   {
     piece: "none match, 128 × 3",
     challenged: /\/tile-\d+\/message$/,
