@@ -144,7 +144,6 @@ describe("what a process loads", () => {
     ["ask", ["ask", "not-on-list"], "provider"],
     ["node init", ["node", "init", "--index", "0", "--name", "N", "--space-id", "s"], "node"],
     ["node start", ["node", "start", "--config", "none.toml"], "node"],
-    ["log verify", ["log", "verify", "none.tlog-proof"], "node"],
   ])("%s: never a node's and a provider's code together", async (_name, args, side) => {
     const where = ["--dir", "made", "--api", "127.0.0.1:1", "--peer", "127.0.0.1:2"];
     const ask = ["--space", "s", "--identity", "i", "--receipt", "r", "--list", "l"];
@@ -152,7 +151,6 @@ describe("what a process loads", () => {
     const more: Record<string, string[]> = {
       init: args[0] === "node" ? where : where.slice(0, 2),
       "not-on-list": [...ask, ...theirs],
-      verify: ["--keys", "none.keys"],
     };
     const modules = await loaded([...args, ...(more[args[1]] ?? [])]);
     const other = side === "node" ? "provider" : "node";

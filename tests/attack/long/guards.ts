@@ -19,7 +19,8 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const found = mutantsOf(ROOT).filter(({ file }) => file.includes(values.only));
+const parts = values.only.split(",");
+const found = mutantsOf(ROOT).filter(({ file }) => parts.some((part) => file.includes(part)));
 const exempt = found.filter((mutant) => exemptionOf(mutant) !== undefined);
 const mutants = found.filter((mutant) => exemptionOf(mutant) === undefined);
 for (const mutant of exempt) {

@@ -52,7 +52,8 @@ export class Copy {
     const report = join(this.root, "report.json");
     rmSync(report, { force: true });
     const args = ["run", ...tests, "--reporter=json", `--outputFile=${report}`];
-    if (isFirstEnough) args.push("--bail=1");
+    // File by file, so that none is begun in vain.
+    if (isFirstEnough) args.push("--bail=1", "--maxWorkers=1");
     if (known.length > 0) args.push("-t", `^(?!${known.map(escaped).join("$|")}$)`);
     await run(join(ROOT, "node_modules", "vitest", "vitest.mjs"), args, this.root);
     const parsed = JSON.parse(readFileSync(report, "utf8")) as Report;
@@ -121,9 +122,8 @@ export async function removeEach(
 ): Promise<{ readonly red: readonly string[]; readonly removals: readonly Removal[] }> {
   const copies = Array.from({ length: width }, () => new Copy());
   try {
-    const red: string[] = [];
-    const sets = new Set(mutants.map(({ file }) => testsFor(ROOT, file).join("\n")));
-    for (const tests of sets) red.push(...(await copies[0].failures(tests.split("\n"), [], false)));
+    const tests = new Set(mutants.flatMap(({ file }) => testsFor(ROOT, file)));
+    const red = await copies[0].failures([...tests], [], false);
     const removals: Removal[] = [];
     const waiting = [...mutants];
     const work = async (copy: Copy): Promise<void> => {

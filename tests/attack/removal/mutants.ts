@@ -19,32 +19,34 @@ const GUARDED = [
   "packages/mpc/src",
   "packages/queries/src/three-party",
   "packages/governance/src",
+  "packages/node/src/config.ts",
+  "packages/node/src/identity",
+  "packages/node/src/init.ts",
   "packages/node/src/jobs",
   "packages/node/src/routes",
-  "packages/node/src/store/intake.ts",
+  "packages/node/src/store",
   "packages/node/src/transport",
-  "packages/provider/src/ask.ts",
-  "packages/provider/src/client.ts",
-  "packages/provider/src/descriptor-check.ts",
-  "packages/provider/src/submission.ts",
-  "packages/provider/src/submit.ts",
+  "packages/provider/src",
 ];
 
 /** Statements that are a check of the engine when they call one of these. */
 const CHECKS = new Set([
   "verifyProducts",
   "verifyMatrix",
+  "verifyBitMatrix",
   "verifyInner",
   "verifyDots",
-  "verifySameRows",
+  "sameRows",
   "sacrifice",
   "sameCopies",
   "agree",
   "assertAllVerified",
   "assertTiled",
 ]);
-/** Statements that refuse, or call what refuses: `refuseStale(…)`, `this.#refuse(…)`. */
-const REFUSES = /^(refuse|checkQuery$|checkDistinct$|checkLayouts$)/;
+/** Statements that refuse or abort, or call what does: `refuseStale(…)`, `this.#abort(…)`. */
+const REFUSES = /^(refuse|abort|announceAbort$|check(Query|Distinct|Layouts|Card|Values)$)/;
+/** Functions that return why something is refused, or `undefined`. */
+const VERDICTS = new Set(["inconsistency", "#judge", "#differing"]);
 /** Assertions that stand against a cheat, not only against a slip of who programs. */
 const ASSERTED = new RegExp(
   [
@@ -65,7 +67,7 @@ export function mutantsOf(root: string): Mutant[] {
     mutantsIn(file, readFileSync(join(root, file), "utf8")),
   );
   const written = WRITTEN.map(([name, what, find, text]): Mutant => {
-    const file = `packages/mpc/src/${name}`;
+    const file = `packages/${name}`;
     const source = readFileSync(join(root, file), "utf8");
     const start = source.indexOf(find);
     if (start < 0 || source.indexOf(find, start + 1) >= 0) {
@@ -118,7 +120,7 @@ function mutantsIn(file: string, source: string): Mutant[] {
     if (ts.isReturnStatement(node) && node.expression) {
       if (isRefusal(node.expression)) take(node, `does not ${shown(node.expression)}`, ";");
       const isVerdict =
-        functionAround(node) === "inconsistency" && shown(node) !== "return undefined;";
+        VERDICTS.has(functionAround(node) ?? "") && shown(node) !== "return undefined;";
       if (isVerdict) take(node, `does not ${shown(node)}`, ";");
     }
     if (ts.isExpressionStatement(node)) {
@@ -156,7 +158,7 @@ function refuses(body: ts.Statement): boolean {
 
 function functionAround(node: ts.Node): string | undefined {
   for (let at: ts.Node = node; at.parent; at = at.parent) {
-    if (ts.isFunctionDeclaration(at)) return at.name?.text;
+    if (ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at)) return at.name?.getText();
   }
   return undefined;
 }

@@ -3,16 +3,20 @@ import { join } from "node:path";
 
 /** Which tests must notice that a guard of a file is gone: few enough to take seconds. */
 const MUST_NOTICE: readonly (readonly [sources: string, tests: readonly string[]])[] = [
+  ["packages/mpc/src/table/tag-join.ts", ["packages/mpc/src/table/tag.test.ts"]],
   ["packages/mpc/", ["tests/attack/guards"]],
   ["packages/queries/", ["tests/attack/guards"]],
   ["packages/governance/", ["packages/governance/src"]],
+  ["packages/node/src/config.ts", ["packages/node/src/setup"]],
+  ["packages/node/src/init.ts", ["packages/node/src/setup"]],
+  ["packages/node/src/identity/", ["packages/node/src/setup"]],
   ["packages/node/src/jobs/", ["packages/node/src/jobs"]],
   ["packages/node/src/routes/", ["packages/node/src/routes"]],
   ["packages/node/src/store/", ["packages/node/src/store", "packages/node/src/routes"]],
   ["packages/node/src/transport/", ["packages/node/src/transport"]],
   [
     "packages/provider/",
-    ["packages/provider/src/ask", "packages/provider/src/submit", "packages/provider/src/guards"],
+    ["packages/provider/src/ask", "packages/provider/src/submit", "packages/provider/src/identity"],
   ],
 ];
 

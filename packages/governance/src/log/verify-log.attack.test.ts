@@ -63,14 +63,14 @@ describe("an offline proof", () => {
       "LOG_PROOF_WRONG",
       "LOG_SIGNATURE_WRONG",
     ]);
-  }, 600_000);
+  }, 300_000);
 
   it("is refused cut short anywhere, and with anything after it", async () => {
     const cuts = Array.from({ length: file.length }, (_, k) => file.slice(0, k));
     const more = ["\n", " ", "x", "\0", "— a\n"].map((it) => utf8(text + it));
     const answers = await Promise.allSettled([...cuts, ...more].map((it) => verify(it)));
     expect(answers.filter(({ status }) => status === "fulfilled")).toEqual([]);
-  }, 600_000);
+  }, 300_000);
 
   it("is refused with any line left out, doubled, or swapped with the next", async () => {
     const lines = text.split("\n").slice(0, -1);
