@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { type Bench, BenchUsage } from "./bench.js";
 import { fiveNames } from "./five-names.js";
+import { linkage } from "./linkage.js";
 import { local } from "./local.js";
 import { type BenchResult, readable } from "./result.js";
 import { threeParties } from "./three-parties.js";
 import { WORKS } from "./works/works.js";
 
-const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), local, fiveNames];
+const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), local, fiveNames, linkage];
 
 function usage(): string {
   const lines = BENCHES.map(({ name, about, options }) => {

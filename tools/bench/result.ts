@@ -17,6 +17,19 @@ export interface BenchResult {
   readonly [more: string]: unknown;
 }
 
+/** What a bench says that runs in the clear, in this process alone. */
+export const inTheClear = (bench: string, rate: number, seconds: number): BenchResult => ({
+  bench,
+  rate,
+  unit: "pairs/s, in the clear",
+  seconds,
+  rounds: 0,
+  bytesPerParty: 0,
+  peakRssMb: process.resourceUsage().maxRSS / 1024,
+  security: "none",
+  soundnessBits: 0,
+});
+
 /** What three parties measured, beside what was predicted and what was asked for. */
 export function resultOf(
   work: Work,

@@ -1,3 +1,4 @@
+import { editsWithin } from "@symbolon/mpc/circuit/edit-distance";
 import { equal } from "@symbolon/mpc/circuit/equal";
 import { type Depth, lessThan } from "@symbolon/mpc/circuit/less-than";
 import { mux } from "@symbolon/mpc/circuit/mux";
@@ -32,6 +33,16 @@ export const circuits: readonly Piece[] = [
     return async (ctx, self) => {
       const same = await equal(ctx, a(self), b(self));
       return bits((await verified(ctx, same)).value);
+    };
+  }),
+  piece("edits", ["circuit/edit-distance"], (dealer) => {
+    const texts = [38, 39].map((seed) =>
+      Array.from({ length: 4 }, (_, letter) => number(dealer, 2, seed + 10 * letter)),
+    );
+    return async (ctx, self) => {
+      const [x, y] = texts.map((text) => text.map((letter) => letter(self)));
+      const within = await editsWithin(ctx, x, y);
+      return bits((await verified(ctx, joined(within))).value);
     };
   }),
   piece("mux", ["circuit/mux"], (dealer) => {

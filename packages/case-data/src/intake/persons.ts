@@ -16,6 +16,8 @@ export interface PersonOptions {
   /** Latest year of birth that can be right: pass this year. */
   readonly yearMax?: number;
   readonly limits?: Partial<IntakeLimits>;
+  /** Keeps rows that say the same of a person: to find the duplicates within a list. */
+  readonly withRepeats?: boolean;
 }
 
 export interface PersonIntake {
@@ -79,7 +81,9 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
   }
   errors.sort((a, b) => a.row - b.row);
   if (persons.length === 0) throw noGoodRow(errors);
-  const { distinct, repeated } = withoutRepeats(persons);
+  const { distinct, repeated } = options.withRepeats
+    ? { distinct: persons, repeated: 0 }
+    : withoutRepeats(persons);
   return {
     persons: distinct,
     table: {

@@ -1,4 +1,5 @@
 import { PARTIES } from "@symbolon/base/id";
+import { editsInFull } from "@symbolon/sim/people/edits";
 import { tellLie } from "@symbolon/sim/world/lie";
 import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
@@ -7,6 +8,7 @@ import type { Context } from "../context.js";
 import type { Bits } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
 import { allBits } from "./all.js";
+import { editsWithin } from "./edit-distance.js";
 import { equal, equalGates } from "./equal.js";
 import { type Depth, lessThan, lessThanGates } from "./less-than.js";
 import { mux } from "./mux.js";
@@ -191,12 +193,91 @@ describe("Π_equal and Π_mux on planes", () => {
   });
 });
 
+/** Letters of two bits, as many as a word has room for and a text has places. */
+const LETTER_BITS = 2;
+const lettersOf = (planes: readonly Bits[], letters: number): Bits[][] =>
+  Array.from({ length: letters }, (_, k) => planes.slice(LETTER_BITS * k, LETTER_BITS * (k + 1)));
+const packed = (texts: readonly string[]): Uint32Array =>
+  Uint32Array.from(texts, (text) =>
+    [...text].reduce((word, letter, k) => word | (Number(letter) << (LETTER_BITS * k)), 0),
+  );
+
+/** Texts of digits 1 to 3, among them the empty one and those that fill all places. */
+const textsOf = (letters: number) =>
+  fc.string({ unit: fc.constantFrom("1", "2", "3"), maxLength: letters });
+
+describe("Π_edits", () => {
+  const within = (
+    ctx: Context,
+    letters: number,
+    most: number,
+    x: readonly Bits[],
+    y: readonly Bits[],
+  ) => editsWithin(ctx, lettersOf(x, letters), lettersOf(y, letters), most);
+
+  it("equals the whole table in the clear", async () => {
+    const cases = fc
+      .tuple(fc.integer({ min: 3, max: 8 }), fc.integer({ min: 1, max: 2 }))
+      .chain(([letters, most]) =>
+        fc
+          .array(fc.tuple(textsOf(letters), textsOf(letters)), { minLength: 1, maxLength: 128 })
+          .map((pairs) => ({ letters, most, pairs })),
+      );
+    await fc.assert(
+      fc.asyncProperty(cases, fc.nat(), async ({ letters, most, pairs }, seed) => {
+        const inputs = [packed(pairs.map(([a]) => a)), packed(pairs.map(([, b]) => b))];
+        const { words } = await run(seed, 1, inputs, (ctx, [x, y]) =>
+          within(ctx, letters, most, x, y),
+        );
+        pairs.forEach(([a, b], k) => {
+          const edits = editsInFull(a, b);
+          const expected = Array.from({ length: most + 1 }, (_, d) => (edits <= d ? 1 : 0));
+          expect(Array.from(expected, (_, d) => (words[k] >> d) & 1)).toEqual(expected);
+        });
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("equals it for all texts of four places", async () => {
+    const texts = Array.from({ length: 4 ** 4 }, (_, k) => {
+      const digits = k.toString(4).padStart(4, "0").replace(/0+$/, "");
+      return digits.includes("0") ? undefined : digits;
+    }).filter((text) => text !== undefined);
+    const pairs = texts.flatMap((a) => texts.map((b) => [a, b] as const));
+    const inputs = [packed(pairs.map(([a]) => a)), packed(pairs.map(([, b]) => b))];
+    const { words } = await run(1, 1, inputs, (ctx, [x, y]) => within(ctx, 4, 2, x, y));
+    const wrong = pairs.filter(([a, b], k) => {
+      const edits = editsInFull(a, b);
+      return [0, 1, 2].some((d) => ((words[k] >> d) & 1) !== (edits <= d ? 1 : 0));
+    });
+    expect(pairs.length).toBe(121 ** 2);
+    expect(wrong).toEqual([]);
+  });
+
+  it("costs the same whatever it compares", async () => {
+    for (const [letters, most, gates] of [
+      [4, 1, 42],
+      [12, 2, 388],
+    ] as const) {
+      for (const text of ["", "1".repeat(letters)]) {
+        const inputs = [packed([text]), packed(["3"])];
+        const { andGates } = await run(1, 1, inputs, (ctx, [x, y]) =>
+          within(ctx, letters, most, x, y),
+        );
+        expect(andGates).toBe(128 * gates);
+      }
+    }
+  });
+});
+
 describe("a lie in a circuit", () => {
   const circuits: [string, (ctx: Context, x: readonly Bits[]) => Promise<readonly Bits[]>][] = [
     ["less-than, few gates", async (ctx, x) => [await lessThan(ctx, x, [...x].reverse())]],
     ["less-than", async (ctx, x) => [await lessThan(ctx, x, [...x].reverse(), "few-rounds")]],
     ["equal", async (ctx, x) => [await equal(ctx, x, [...x].reverse())]],
     ["mux", (ctx, x) => mux(ctx, x[0], x, [...x].reverse())],
+    ["edits", (ctx, x) => editsWithin(ctx, lettersOf(x, 4), lettersOf([...x].reverse(), 4))],
   ];
   const lies = fc.record({
     by: fc.constantFrom(...PARTIES),

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { personLayout } from "../encode/layout.js";
+import { listStats } from "../encode/stats.js";
+import { fieldValues } from "../encode/values.js";
+import { readName } from "../normalise/name.js";
+import type { Person } from "../person.js";
+import { below, type RandomWords, seededWords } from "../random.js";
+import { estimateMatches, matchProbability } from "./estimate.js";
+import { linkable, linkLists, oneToOne } from "./link.js";
+import { COMPARISONS, WEIGHT_UNITS_PER_BIT } from "./models.js";
+import { contributions, matchWeight, rarityOf } from "./weigh.js";
+
+const layout = personLayout(512);
+const SYLLABLES = [
+  "ba",
+  "de",
+  "fi",
+  "go",
+  "hu",
+  "ka",
+  "le",
+  "mi",
+  "no",
+  "pu",
+  "ra",
+  "se",
+  "ti",
+  "vo",
+];
+
+/** One of some thousand names. */
+const inventName = (words: RandomWords): string =>
+  [0, 1, 2].map(() => SYLLABLES[below(SYLLABLES.length, words)]).join("");
+
+/** Invented people, by number always the same; `spoil` misspells every given name. */
+const people = (from: number, to: number, spoil = false): Person[] =>
+  Array.from({ length: to - from }, (_, k) => {
+    const words = seededWords(from + k);
+    const given = inventName(words);
+    return {
+      row: k + 2,
+      given: readName(spoil ? `${given}h` : given)!,
+      surname: readName(inventName(words))!,
+      birthDate: {
+        year: 1960 + below(45, words),
+        month: 1 + below(12, words),
+        day: 1 + below(28, words),
+      },
+    };
+  });
+
+describe("linkLists", () => {
+  it("finds those who are on both lists, without being told how many", () => {
+    const [a, b] = [people(0, 120), people(80, 260, true)].map((list) => linkable(list, layout));
+    const { links, estimate } = linkLists(a, b, { layout });
+    expect(links.length).toBe(40);
+    expect(links.every((link) => link.a === link.b + 80)).toBe(true);
+    expect(estimate.low).toBeLessThan(40);
+    expect(estimate.high).toBeGreaterThan(40);
+    expect(estimate.expected).toBeCloseTo(40, 0);
+  });
+
+  it("asks for more where fewer matches are expected", () => {
+    const [a, b] = [people(0, 60), people(40, 100)].map((list) => linkable(list, layout));
+    const thresholds = [50, 5, 0.5].map(
+      (expected) => linkLists(a, b, { layout, expected }).threshold,
+    );
+    expect(thresholds[1]).toBeGreaterThan(thresholds[0]);
+    expect(thresholds[2]).toBeGreaterThan(thresholds[1]);
+  });
+
+  it("finds duplicates within one list, each pair once", () => {
+    const list = linkable([...people(0, 100), ...people(90, 100, true)], layout);
+    const { links, pairs } = linkLists(list, undefined, { layout });
+    expect(pairs).toBe((110 * 109) / 2);
+    expect(links.map(({ a, b }) => [a, b])).toEqual(
+      Array.from({ length: 10 }, (_, k) => [90 + k, 100 + k]),
+    );
+  });
+
+  it("links each record once where that is asked for, the surest first", () => {
+    const pair = (a: number, b: number, weight: number) => ({
+      a,
+      b,
+      weight,
+      levels: new Int8Array(0),
+    });
+    const kept = oneToOne([pair(1, 1, 40), pair(1, 2, 60), pair(2, 2, 50), pair(3, 1, 10)]);
+    expect(kept.map(({ a, b }) => [a, b])).toEqual([
+      [1, 2],
+      [3, 1],
+    ]);
+  });
+});
+
+describe("weights", () => {
+  const list = [...people(0, 40), ...Array.from({ length: 60 }, () => people(0, 1)[0])];
+  const stats = listStats(list);
+  const rarity = (n: number) => rarityOf(stats, fieldValues(list[n]));
+
+  it("are the sum of what each comparison says", () => {
+    const { compared } = linkLists(linkable(list, layout), undefined, { layout });
+    for (const { a, b, levels, weight } of compared.slice(0, 50)) {
+      const parts = contributions(levels, rarity(a), rarity(b));
+      expect(parts.length).toBe(COMPARISONS.length);
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(weight);
+    }
+  });
+
+  it("are less for a name that many have", () => {
+    const same = COMPARISONS.map(({ name }) => (name === "given" ? 4 : -1));
+    const levels = Int8Array.from(same);
+    const frequent = list[0].given?.normal;
+    const other = list.findIndex(({ given }) => given?.normal !== frequent);
+    const [often, seldom] = [rarity(0), rarity(other)];
+    expect(matchWeight(levels, often, often)).toBeLessThan(matchWeight(levels, seldom, seldom));
+  });
+});
+
+describe("estimateMatches", () => {
+  it("adds up probabilities: sure matches count one, strangers nothing", () => {
+    const counts = [
+      { bits: 40, count: 30 },
+      { bits: -20, count: 1000 },
+    ];
+    const { low, expected, high } = estimateMatches(counts, 1e6);
+    expect(expected).toBeCloseTo(30, 1);
+    expect(low).toBeGreaterThan(15);
+    expect(high).toBeLessThan(45);
+  });
+
+  it("finds none where nothing is alike", () => {
+    expect(estimateMatches([{ bits: -10, count: 500 }], 1e6).expected).toBeLessThan(0.1);
+    expect(estimateMatches([], 1e6).expected).toBeLessThan(0.1);
+  });
+
+  it("bears counts that noise made negative", () => {
+    const noised = [
+      { bits: 30, count: 52 },
+      { bits: 5, count: -3 },
+      { bits: -15, count: 40 },
+    ];
+    expect(estimateMatches(noised, 1e6).expected).toBeCloseTo(52, 0);
+  });
+
+  it("turns bits into a probability", () => {
+    expect(matchProbability(0, 0.5)).toBe(0.5);
+    expect(matchProbability(10, 1 / 1025)).toBeCloseTo(0.5, 3);
+    expect(matchProbability(4000, 1e-9)).toBe(1);
+    expect(WEIGHT_UNITS_PER_BIT).toBe(4);
+  });
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { type ComparedPair, linkable, linkLists, oneToOne } from "@symbolon/case-data/compare/link";
+import { personLayout } from "@symbolon/case-data/encode/layout";
+import type { ColumnMap } from "@symbolon/case-data/intake/columns";
+import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
+import { type Bench, BenchUsage } from "./bench.js";
+import { arabicLatin } from "./linkage-names.js";
+import { type BenchSet, readTruth, SETS, type TruthSet } from "./linkage-sets.js";
+import { type BenchResult, inTheClear } from "./result.js";
+
+const layout = personLayout();
+const ALL = [...Object.keys(SETS), arabicLatin.name];
+
+/** `linkage` on the command line; sets of public data are skipped where there is none. */
+export const linkage: Bench = {
+  name: "linkage",
+  about: "quality of links against the truth, in the clear, without training; or of --a and --b",
+  options: { sets: ALL.join(","), a: "", b: "", truth: "", map: "" },
+  async *run({ sets, a, b, truth, map }) {
+    if (a !== "") {
+      yield measure("given", givenSet(a, b, truth, map));
+      return;
+    }
+    const folder = process.env["SYMBOLON_BENCH_DATA"];
+    if (folder === undefined) {
+      process.stderr.write("skipped: SYMBOLON_BENCH_DATA names no folder of benchmark data\n");
+      return;
+    }
+    for (const name of sets.split(",")) {
+      if (name === arabicLatin.name) yield arabicLatin.measure(folder);
+      else if (Object.hasOwn(SETS, name)) yield measure(name, SETS[name], folder);
+      else throw new BenchUsage("BENCH_USAGE", `--sets is some of ${ALL.join(", ")}`);
+    }
+  },
+};
+
+/** Anyone's files; `map` is a JSON file of columns by field. */
+function givenSet(a: string, b: string, truth: string, map: string): BenchSet {
+  if (truth === "") {
+    throw new BenchUsage("BENCH_USAGE", "--truth names the column that tells who a record is");
+  }
+  const columns = map === "" ? {} : (JSON.parse(readFileSync(map, "utf8")) as ColumnMap);
+  const lists = [a, b].filter((path) => path !== "").map((path) => readTruth(path, truth, columns));
+  return { isOneToOne: false, load: () => [{ a: lists[0], ...(lists[1] && { b: lists[1] }) }] };
+}
+
+/** Pairs of records of one person. */
+function truePairs({ a, b }: TruthSet): number {
+  const counts = new Map<string, number>();
+  for (const { entity } of b ?? a) counts.set(entity, (counts.get(entity) ?? 0) + 1);
+  if (b) return a.reduce((sum, { entity }) => sum + (counts.get(entity) ?? 0), 0);
+  return [...counts.values()].reduce((sum, n) => sum + (n * (n - 1)) / 2, 0);
+}
+
+function measure(name: string, set: BenchSet, folder = ""): BenchResult {
+  const start = performance.now();
+  const total = {
+    pairs: 0,
+    compared: 0,
+    links: 0,
+    right: 0,
+    true: 0,
+    low: 0,
+    expected: 0,
+    high: 0,
+  };
+  for (const lists of set.load(folder)) {
+    const [a, b] = [lists.a, lists.b].map((list) =>
+      list
+        ? linkable(
+            list.map(({ person }) => person),
+            layout,
+          )
+        : undefined,
+    );
+    if (a === undefined) continue;
+    const { links, compared, pairs, estimate } = linkLists(a, b, { layout, matmul });
+    const isRight = (pair: ComparedPair): boolean =>
+      lists.a[pair.a].entity === (lists.b ?? lists.a)[pair.b].entity;
+    const kept = set.isOneToOne ? oneToOne(links) : links;
+    total.pairs += pairs;
+    total.compared += compared.length;
+    total.links += kept.length;
+    total.right += kept.filter(isRight).length;
+    total.true += truePairs(lists);
+    total.low += estimate.low;
+    total.expected += estimate.expected;
+    total.high += estimate.high;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    ...inTheClear("linkage", total.pairs / seconds, seconds),
+    set: name,
+    f1: (2 * total.right) / (total.links + total.true),
+    precision: total.right / total.links,
+    recall: total.right / total.true,
+    truePairs: total.true,
+    estimatedPairs: { low: total.low, expected: total.expected, high: total.high },
+    comparedPairs: total.compared,
+  };
+}
+
+const kernels = wasmKernels();
+
+/** Filled up to the kernel's width; it gives the transpose, so the sides change places. */
+function matmul(a: Uint16Array, b: Uint16Array, n: number, m: number, d: number): Uint16Array {
+  const width = Math.ceil(d / 8) * 8;
+  const whole = (words: Uint16Array, rows: number): Uint16Array => {
+    const out = new Uint16Array(rows * width);
+    for (let row = 0; row < rows; row += 1) {
+      out.set(words.subarray(row * d, (row + 1) * d), row * width);
+    }
+    return out;
+  };
+  return kernels.matmul16(whole(b, m), whole(a, n), m, n, width);
+}
