@@ -189,6 +189,13 @@ describe("RunJob", () => {
     expect(row().state).toBe("aborted");
   });
 
+  it("gives the grant back when a peer refuses a run that has not begun", () => {
+    begin();
+    job.hear(2, { kind: "refuse", code: "REFUSED", reason: "no offer" });
+    expect(row()).toMatchObject({ state: "refused", reason: "Node C refuses: no offer" });
+    expect(store.isAnswered("key")).toBe(false);
+  });
+
   it("tells a peer that still wants to run it that it was aborted", () => {
     begin();
     hello(1);
