@@ -10,7 +10,7 @@ import { andFold, slotBits } from "@symbolon/mpc/verify/and-fold";
 import { fieldExtension } from "@symbolon/mpc/verify/extension";
 import { slotBasis } from "@symbolon/mpc/verify/grid";
 import { type Bench, numbers } from "./bench.js";
-import type { BenchResult } from "./result.js";
+import { type BenchResult, inTheClear } from "./result.js";
 
 /** AND gates of a pair: the sign, and one along the row. */
 const GATES = 30;
@@ -103,15 +103,8 @@ export const local: Bench = {
       const seconds = total(best);
       first ??= seconds;
       yield {
-        bench: "local",
-        rate: pairs / seconds,
+        ...inTheClear("local", pairs / seconds, seconds),
         unit: "pairs/s",
-        seconds,
-        rounds: 0,
-        bytesPerParty: 0,
-        peakRssMb: process.resourceUsage().maxRSS / 1024,
-        security: "none",
-        soundnessBits: 0,
         threads: count,
         secondsOf: best,
         timesAsFast: first / seconds,
