@@ -8,10 +8,10 @@ import { isInner, isTaken } from "./inner.js";
 
 /**
  * Where a protocol is attacked: in the small profile, every byte (of protocols inside it that have
- * a piece of their own every 16th); with production sizes, random positions; as the whole query,
- * the first and the last byte of every message.
+ * a piece of their own every 16th); the same without that exception; with production sizes, random
+ * positions; as the whole query, the first and the last byte of every message.
  */
-export type World = "small" | "production" | "whole";
+export type World = "small" | "every byte" | "production" | "whole";
 
 /** A share of the positions of one piece, each changed in one kind and both manners. */
 export interface Unit {
@@ -61,9 +61,14 @@ export function* positionsFor(
 
 /**
  * Units of the pieces whose names have one of the texts in them, in these kinds; those that reach
- * the most protocols first. Production sizes and the whole query are flipped in one kind.
+ * the most protocols first. Production sizes and the whole query are flipped in one kind. With
+ * `everyByte` the inner messages of these pieces are not sampled, and there are no other units.
  */
-export async function allUnits(only: readonly string[], kinds: readonly Kind[]): Promise<Unit[]> {
+export async function allUnits(
+  only: readonly string[],
+  kinds: readonly Kind[],
+  everyByte: boolean,
+): Promise<Unit[]> {
   const units: Unit[] = [];
   const add = async (world: World, piece: string, kind: Kind): Promise<void> => {
     const count = await positionCount(world, piece);
@@ -74,6 +79,12 @@ export async function allUnits(only: readonly string[], kinds: readonly Kind[]):
     only.some((text) => name.includes(text));
   const matching = PIECES.filter(isWanted);
   const [first, ...rest] = kinds;
+  if (everyByte) {
+    for (const kind of kinds) {
+      for (const { name } of matching) await add("every byte", name, kind);
+    }
+    return units;
+  }
   for (const { name } of matching) await add("small", name, first);
   for (const { name } of [...matching, ...[...wide.values()].filter(isWanted)]) {
     await add("production", name, first);

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     workers: { type: "string", default: "2" },
     only: { type: "string", default: "" },
     kinds: { type: "string", default: KINDS.join() },
+    "every-byte": { type: "boolean", default: false },
   },
 });
 function kindsOf(text: string): Kind[] {
@@ -34,7 +35,8 @@ const say = (line: string): void => {
 
 const record = new FlipRecord();
 const table = new FlipTable();
-const units = await allUnits(values.only.split(","), kindsOf(values.kinds));
+const only = values.only.split(",");
+const units = await allUnits(only, kindsOf(values.kinds), values["every-byte"]);
 const waiting: Unit[] = [];
 for (const unit of units) {
   const known = record.done.get(nameOf(unit));

@@ -24,8 +24,10 @@ export const TINY_KEYS: KeyLayout = {
 };
 
 /** Few bits set, so that slots are empty, full and crowded. */
-const sparse = (count: number, seed: number): Uint32Array =>
-  words(count, seed).map((word, k) => word & words(count, seed + 9)[k]);
+const sparse = (count: number, seed: number): Uint32Array => {
+  const mask = words(count, seed + 9);
+  return words(count, seed).map((word, k) => word & mask[k]);
+};
 
 const circuits: readonly Piece[] = [
   piece("all of each group", ["circuit/batch"], (dealer) => {
