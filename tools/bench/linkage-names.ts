@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Comparer, type Values } from "@symbolon/case-data/compare/levels";
+import { compareRecords } from "@symbolon/case-data/compare/levels";
+import { RECORDS } from "@symbolon/case-data/compare/link";
+import { comparisonRecord, type Values } from "@symbolon/case-data/compare/record";
 import { FIELD_NAMES } from "@symbolon/case-data/encode/fields";
+import { listStats } from "@symbolon/case-data/encode/stats";
 import { readName } from "@symbolon/case-data/normalise/name";
 import { permutation, seededWords } from "@symbolon/case-data/random";
 import { type BenchResult, inTheClear } from "./result.js";
@@ -15,6 +18,8 @@ const GIVEN = FIELD_NAMES.indexOf("given");
 
 const valuesOf = (name: string): Values =>
   FIELD_NAMES.map((_, f) => (f === GIVEN ? (readName(name)?.normal ?? "?") : undefined));
+const noStats = listStats([]);
+const recordOf = (name: string): Uint32Array => comparisonRecord(RECORDS, valuesOf(name), noStats);
 
 /**
  * Single name tokens in Arabic and in Latin letters: how many are found at a level of the given
@@ -27,17 +32,20 @@ export const arabicLatin = {
     const text = readFileSync(join(folder, "linkage", "google_ar2en.txt"), "utf8");
     const lines = text.split("\n").filter((line) => line.includes("\t"));
     const drawn = permutation(lines.length, seededWords(1)).subarray(0, PAIRS);
-    const pairs = Array.from(drawn, (k) => lines[k].split("\t").map(valuesOf));
-    const comparer = new Comparer();
-    const level = (a: Values, b: Values): number => comparer.compare(a, b)[0];
+    const pairs = Array.from(drawn, (k) =>
+      lines[k]
+        .split("\t")
+        .map((name) => ({ name: readName(name)?.normal, record: recordOf(name) })),
+    );
+    const level = (a: Uint32Array, b: Uint32Array): number => compareRecords(RECORDS, a, b)[0];
     const counts = { same: new Array<number>(6).fill(0), other: new Array<number>(6).fill(0) };
-    for (const [a, b] of pairs) counts.same[level(a, b)] += 1;
+    for (const [a, b] of pairs) counts.same[level(a.record, b.record)] += 1;
     const words = seededWords(2);
     let strangers = 0;
     while (strangers < STRANGERS) {
       const [left, right] = [pairs[words() % PAIRS], pairs[words() % PAIRS]];
-      if (left === right || left[1][GIVEN] === right[1][GIVEN]) continue;
-      counts.other[level(left[0], right[1])] += 1;
+      if (left === right || left[1].name === right[1].name) continue;
+      counts.other[level(left[0].record, right[1].record)] += 1;
       strangers += 1;
     }
     const reach = (of: readonly number[], least: number): number =>

@@ -3,7 +3,11 @@
  * out or replaced, or two neighbours exchanged that are not edited again (optimal string
  * alignment). Only cells within `most` of the diagonal are looked at, as in a circuit.
  */
-export function editDistance(a: string, b: string, most: number): number {
+export function editDistance<T extends string | number>(
+  a: ArrayLike<T>,
+  b: ArrayLike<T>,
+  most: number,
+): number {
   const far = most + 1;
   if (Math.abs(a.length - b.length) > most) return far;
   let [earlier, before]: [number[], number[]] = [[], firstRow(b.length, far)];

@@ -6,9 +6,10 @@ import { readName } from "../normalise/name.js";
 import type { Person } from "../person.js";
 import { below, type RandomWords, seededWords } from "../random.js";
 import { estimateMatches, matchProbability } from "./estimate.js";
-import { linkable, linkLists, oneToOne } from "./link.js";
+import { linkable, linkLists, oneToOne, RECORDS } from "./link.js";
 import { COMPARISONS, WEIGHT_UNITS_PER_BIT } from "./models.js";
-import { contributions, matchWeight, rarityOf } from "./weigh.js";
+import { comparisonRecord } from "./record.js";
+import { contributions, matchWeight } from "./weigh.js";
 
 const layout = personLayout(512);
 const SYLLABLES = [
@@ -96,12 +97,12 @@ describe("linkLists", () => {
 describe("weights", () => {
   const list = [...people(0, 40), ...Array.from({ length: 60 }, () => people(0, 1)[0])];
   const stats = listStats(list);
-  const rarity = (n: number) => rarityOf(stats, fieldValues(list[n]));
+  const record = (n: number) => comparisonRecord(RECORDS, fieldValues(list[n]), stats);
 
   it("are the sum of what each comparison says", () => {
     const { compared } = linkLists(linkable(list, layout), undefined, { layout });
     for (const { a, b, levels, weight } of compared.slice(0, 50)) {
-      const parts = contributions(levels, rarity(a), rarity(b));
+      const parts = contributions(RECORDS, levels, record(a), record(b));
       expect(parts.length).toBe(COMPARISONS.length);
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(weight);
     }
@@ -112,8 +113,8 @@ describe("weights", () => {
     const levels = Int8Array.from(same);
     const frequent = list[0].given?.normal;
     const other = list.findIndex(({ given }) => given?.normal !== frequent);
-    const [often, seldom] = [rarity(0), rarity(other)];
-    expect(matchWeight(levels, often, often)).toBeLessThan(matchWeight(levels, seldom, seldom));
+    const weight = (one: Uint32Array): number => matchWeight(RECORDS, levels, one, one);
+    expect(weight(record(0))).toBeLessThan(weight(record(other)));
   });
 });
 

@@ -6,25 +6,27 @@ import { listStats } from "../encode/stats.js";
 import { fieldValues } from "../encode/values.js";
 import type { Person } from "../person.js";
 import { estimateMatches, type MatchEstimate, type WeightCount } from "./estimate.js";
-import { Comparer, type Values } from "./levels.js";
-import { WEIGHT_UNITS_PER_BIT } from "./models.js";
-import { matchWeight, type Rarity, rarityOf } from "./weigh.js";
+import { compareRecords } from "./levels.js";
+import { comparisonRecord } from "./record.js";
+import { personRecords, type RecordLayout } from "./record-layout.js";
+import { matchWeight } from "./weigh.js";
 
 /** A list as both stages of a linkage see it. Stays with its provider. */
 export interface LinkableList {
   readonly encoded: EncodedPersons;
-  readonly values: readonly Values[];
-  readonly rarity: readonly Rarity[];
+  /** For the second stage, by `RECORDS`. */
+  readonly records: readonly Uint32Array[];
 }
+
+/** What the second stage compares. */
+export const RECORDS: RecordLayout = personRecords();
 
 /** Prepares a list, by its own statistics alone. */
 export function linkable(persons: readonly Person[], layout: LinkageLayout): LinkableList {
   const stats = listStats(persons);
-  const values = persons.map(fieldValues);
   return {
     encoded: encodePersons(persons, layout, stats),
-    values,
-    rarity: values.map((one) => rarityOf(stats, one)),
+    records: persons.map((person) => comparisonRecord(RECORDS, fieldValues(person), stats)),
   };
 }
 
@@ -32,9 +34,9 @@ export function linkable(persons: readonly Person[], layout: LinkageLayout): Lin
 export interface ComparedPair {
   readonly a: number;
   readonly b: number;
-  /** Levels by comparison (`COMPARISONS`). */
+  /** Levels by field (`COMPARISONS`). */
   readonly levels: Int8Array;
-  /** Match weight, in units of 1 / `WEIGHT_UNITS_PER_BIT` bit. */
+  /** Match weight, in units of `RECORDS`. */
   readonly weight: number;
 }
 
@@ -71,22 +73,22 @@ export function linkLists(
   { layout, matmul, expected }: LinkOptions,
 ): Linkage {
   const other = b ?? a;
-  const [rows, columns] = [a.values.length, other.values.length];
+  const [rows, columns] = [a.records.length, other.records.length];
   const pairs = b === undefined ? (rows * (rows - 1)) / 2 : rows * columns;
   assert(pairs > 0, "lists to link have pairs");
   const likely = b === undefined ? rows / 2 : Math.min(rows, columns);
   const margin = Math.round(FIRST_STAGE_BITS * layout.unitsPerBit);
   const scoreMin = Math.max(1, normalThreshold(layout, pairs, likely) - margin);
-  const comparer = new Comparer();
   const compared: ComparedPair[] = [];
   for (const [row, column] of nearPairs(layout, a, b, scoreMin, matmul)) {
-    const levels = comparer.compare(a.values[row], other.values[column]);
-    const weight = matchWeight(levels, a.rarity[row], other.rarity[column]);
+    const [left, right] = [a.records[row], other.records[column]];
+    const levels = compareRecords(RECORDS, left, right);
+    const weight = matchWeight(RECORDS, levels, left, right);
     compared.push({ a: row, b: column, levels, weight });
   }
   const estimate = estimateMatches(weightCounts(compared), pairs);
   const matches = Math.max(expected ?? estimate.expected, 1e-3);
-  const threshold = Math.round(Math.log2(pairs / matches) * WEIGHT_UNITS_PER_BIT);
+  const threshold = Math.round(Math.log2(pairs / matches) * RECORDS.unitsPerBit);
   const links = compared.filter(({ weight }) => weight >= threshold);
   return { compared, pairs, estimate, threshold, links };
 }
@@ -127,7 +129,7 @@ function bandOf(layout: LinkageLayout, list: EncodedPersons, from: number): Enco
 export function weightCounts(compared: readonly Pick<ComparedPair, "weight">[]): WeightCount[] {
   const counts = new Map<number, number>();
   for (const { weight } of compared) {
-    const bits = Math.round(weight / WEIGHT_UNITS_PER_BIT);
+    const bits = Math.round(weight / RECORDS.unitsPerBit);
     counts.set(bits, (counts.get(bits) ?? 0) + 1);
   }
   return [...counts].sort(([x], [y]) => x - y).map(([bits, count]) => ({ bits, count }));

@@ -1,34 +1,31 @@
-import { FIELD_NAMES } from "../encode/fields.js";
-import { type ListStats, rarityBits } from "../encode/stats.js";
-import { UNKNOWN, type Values } from "./levels.js";
-import { COMPARISONS, levelWeight, WEIGHT_UNITS_PER_BIT } from "./models.js";
+import { UNKNOWN } from "./levels.js";
+import { rarityOf } from "./record.js";
+import type { RecordLayout } from "./record-layout.js";
 
-/** Weights of all levels of all comparisons, in units. */
-const WEIGHTS = COMPARISONS.map(({ levels }) => Int32Array.from(levels, levelWeight));
-const FIELDS = COMPARISONS.map(({ of }) => FIELD_NAMES.indexOf(of));
-
-/** Half of what each side's value adds by being rare, by comparison, in units: a record's own. */
-export type Rarity = Int8Array;
-
-/** How rare a record's values are on its own list; half of it, since both sides add theirs. */
-export const rarityOf = (stats: ListStats, values: Values): Rarity =>
-  Int8Array.from(COMPARISONS, ({ rarityLevel }, c) => {
-    const value = values[FIELDS[c]];
-    if (rarityLevel === undefined || value === undefined) return 0;
-    return Math.round((rarityBits(stats, FIELDS[c], value) * WEIGHT_UNITS_PER_BIT) / 2);
-  });
-
-/** What each comparison says, in units; 0 where a side does not know the field. */
-export const contributions = (levels: Int8Array, a: Rarity, b: Rarity): Int32Array =>
-  Int32Array.from(COMPARISONS, ({ rarityLevel }, c) => {
-    const level = levels[c];
+/**
+ * What each field says, in units: its level's weight, and at the level of agreement how rare both
+ * values are; 0 where a side does not know the field.
+ */
+export const contributions = (
+  layout: RecordLayout,
+  levels: Int8Array,
+  a: Uint32Array,
+  b: Uint32Array,
+): Int32Array =>
+  Int32Array.from(layout.fields, (field, f) => {
+    const level = levels[f];
     if (level === UNKNOWN) return 0;
-    return WEIGHTS[c][level] + (level === rarityLevel ? a[c] + b[c] : 0);
+    const rare = level === field.rarityLevel ? rarityOf(field, a) + rarityOf(field, b) : 0;
+    return field.weights[level] + rare;
   });
 
 /**
  * The match weight of a pair, in units: log2 of how many times more likely these levels are for
  * one person than for two strangers. The sum of `contributions`, so that it can be checked.
  */
-export const matchWeight = (levels: Int8Array, a: Rarity, b: Rarity): number =>
-  contributions(levels, a, b).reduce((sum, units) => sum + units, 0);
+export const matchWeight = (
+  layout: RecordLayout,
+  levels: Int8Array,
+  a: Uint32Array,
+  b: Uint32Array,
+): number => contributions(layout, levels, a, b).reduce((sum, units) => sum + units, 0);
