@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -11,8 +10,9 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createVitest, type Vitest } from "vitest/node";
 import { apply, type Mutant } from "./mutants.js";
-import { testsFor } from "./noticing.js";
+import { noticing } from "./noticing.js";
 
 /** The folder of the whole workspace, from the source or from what is compiled of it. */
 export const ROOT = rootAbove(dirname(fileURLToPath(import.meta.url)));
@@ -29,9 +29,14 @@ const COPIED = [
   "vitest.config.ts",
 ];
 
-/** A copy of all that the attacks run on, where sources can be spoilt. Removed by `remove`. */
-export class Copy {
+/**
+ * A copy of all that the attacks run on, where sources can be spoilt, with a Vitest that stays up:
+ * each test file has a process of its own, and what has not changed is not compiled again.
+ */
+class Copy {
   readonly root = mkdtempSync(join(tmpdir(), "symbolon-check-removal-"));
+  readonly #vitest: Promise<Vitest>;
+  #onFailure: (name: string) => void = () => undefined;
 
   constructor() {
     for (const path of COPIED) {
@@ -41,68 +46,73 @@ export class Copy {
       });
     }
     symlinkSync(join(ROOT, "node_modules"), join(this.root, "node_modules"), "junction");
+    this.#vitest = createVitest("test", {
+      root: this.root,
+      watch: false,
+      cache: false,
+      reporters: [
+        {
+          onTestCaseResult: (test) => {
+            if (test.result().state === "failed") this.#onFailure(test.fullName);
+          },
+        },
+      ],
+    });
   }
 
-  /** Names of the given tests that fail in this copy; of a spoilt one, the first suffices. */
+  /**
+   * Names of tests that fail in this copy, bar those that are `known` to. If the first suffices,
+   * as for a spoilt copy, the files are run one by one, and no further than that.
+   */
   async failures(
     tests: readonly string[],
     known: readonly string[],
     isFirstEnough: boolean,
   ): Promise<string[]> {
-    const report = join(this.root, "report.json");
-    rmSync(report, { force: true });
-    const args = ["run", ...tests, "--reporter=json", `--outputFile=${report}`];
-    // File by file, so that none is begun in vain.
-    if (isFirstEnough) args.push("--bail=1", "--maxWorkers=1");
-    if (known.length > 0) args.push("-t", `^(?!${known.map(escaped).join("$|")}$)`);
-    await run(join(ROOT, "node_modules", "vitest", "vitest.mjs"), args, this.root);
-    const parsed = JSON.parse(readFileSync(report, "utf8")) as Report;
-    const failed = parsed.testResults.flatMap((file) =>
-      file.assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName),
-    );
-    // A suite that does not even load has noticed nothing.
-    const unloaded = parsed.testResults.find((file) => file.assertionResults.length === 0);
-    if (failed.length === 0 && (unloaded || parsed.testResults.length === 0)) {
-      throw new Error(`the tests do not load: ${unloaded?.message}`);
+    const failed: string[] = [];
+    const vitest = await this.#vitest;
+    this.#onFailure = (name) => {
+      if (known.includes(name)) return;
+      failed.push(name);
+      if (isFirstEnough) void vitest.cancelCurrentRun("test-failure");
+    };
+    const project = vitest.getRootProject();
+    const specs = tests.map((test) => project.createSpecification(join(this.root, test)));
+    for (const part of isFirstEnough ? specs.map((spec) => [spec]) : [specs]) {
+      await vitest.runTestSpecifications(part);
+      // A suite that does not even load has noticed nothing.
+      const unloaded = part.find(({ testModule }) => testModule?.children.size === 0);
+      if (failed.length > 0) break;
+      if (unloaded) throw new Error(`${unloaded.moduleId} does not load`);
     }
     return failed;
   }
 
   /** The first test that notices that a guard is gone, or `undefined`. */
-  async noticedBy(mutant: Mutant, known: readonly string[]): Promise<string | undefined> {
+  async noticedBy(
+    mutant: Mutant,
+    tests: readonly string[],
+    known: readonly string[],
+  ): Promise<string | undefined> {
     const file = join(this.root, mutant.file);
     const source = readFileSync(file, "utf8");
-    writeFileSync(file, apply(source, mutant));
+    await this.#write(file, apply(source, mutant));
     try {
-      return (await this.failures(testsFor(this.root, mutant.file), known, true))[0];
+      return (await this.failures(tests, known, true))[0];
     } finally {
-      writeFileSync(file, source);
+      await this.#write(file, source);
     }
   }
 
-  remove(): void {
+  async #write(file: string, source: string): Promise<void> {
+    writeFileSync(file, source);
+    (await this.#vitest).invalidateFile(file);
+  }
+
+  async remove(): Promise<void> {
+    await (await this.#vitest).close();
     rmSync(this.root, { recursive: true, force: true });
   }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-  }[];
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
-function run(script: string, args: readonly string[], cwd: string): Promise<void> {
-  // The copy's own suite is chosen by file: what chose this one must not choose there.
-  const { SYMBOLON_SUITE: _suite, SYMBOLON_LONG: _long, VITEST: _vitest, ...env } = process.env;
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: "ignore" });
-    child.on("error", reject);
-    child.on("exit", () => resolve());
-  });
 }
 
 export interface Removal {
@@ -120,15 +130,20 @@ export async function removeEach(
   report: (removal: Removal) => void = () => undefined,
   hasTime: () => boolean = () => true,
 ): Promise<{ readonly red: readonly string[]; readonly removals: readonly Removal[] }> {
+  const testsFor = noticing(ROOT);
   const copies = Array.from({ length: width }, () => new Copy());
+  const { exitCode } = process;
   try {
-    const tests = new Set(mutants.flatMap(({ file }) => testsFor(ROOT, file)));
+    const tests = new Set(mutants.flatMap(({ file }) => testsFor(file)));
     const red = await copies[0].failures([...tests], [], false);
     const removals: Removal[] = [];
     const waiting = [...mutants];
     const work = async (copy: Copy): Promise<void> => {
       for (let mutant = waiting.shift(); mutant && hasTime(); mutant = waiting.shift()) {
-        const removal = { mutant, noticedBy: await copy.noticedBy(mutant, red) };
+        const removal = {
+          mutant,
+          noticedBy: await copy.noticedBy(mutant, testsFor(mutant.file), red),
+        };
         removals.push(removal);
         report(removal);
       }
@@ -136,7 +151,9 @@ export async function removeEach(
     await Promise.all(copies.map(work));
     return { red, removals };
   } finally {
-    for (const copy of copies) copy.remove();
+    await Promise.all(copies.map((copy) => copy.remove()));
+    // Vitest counts a test that fails as a failure of this process; here it is what should happen.
+    process.exitCode = exitCode;
   }
 }
 
