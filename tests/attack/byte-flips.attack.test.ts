@@ -28,6 +28,9 @@ const EVERY: Readonly<Record<string, number>> = {
   tags: 61,
   "join by tags": 61,
   "anti-join by tags": 61,
+  "match weight": 61,
+  compact: 97,
+  link: 131,
 };
 const SECONDS_MAX = 180_000;
 

@@ -1,6 +1,7 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
 import { epochs } from "./epochs.js";
+import { links } from "./link.js";
 import { linkage } from "./linkage.js";
 import { noise } from "./noise.js";
 import { numbers } from "./numbers.js";
@@ -24,6 +25,7 @@ export const PIECES: readonly Piece[] = [
   ...tags,
   ...linkage,
   ...secondLook,
+  ...links,
 ];
 
 export function pieceCalled(name: string): Piece {

@@ -1,6 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import type { Context } from "../context.js";
-import { and, concatBits, sliceBits } from "../protocol/and.js";
+import { and, concatBits, not, sliceBits } from "../protocol/and.js";
 import type { Bits } from "../sharing/shares.js";
 
 /** Many Π_and of vectors of one length in one round and one message: x_k ∧ y_k for every pair. */
@@ -45,4 +45,14 @@ export async function allEach(ctx: Context, groups: readonly (readonly Bits[])[]
     });
   }
   return rest.map(([only]) => only);
+}
+
+/** The OR of each group of vectors; as many gates and rounds as `allEach`. */
+export async function anyEach(ctx: Context, groups: readonly (readonly Bits[])[]): Promise<Bits[]> {
+  const step = ctx.narrow("any");
+  const none = await allEach(
+    step,
+    groups.map((group) => group.map((bits) => not(step, bits))),
+  );
+  return none.map((bits) => not(step, bits));
 }

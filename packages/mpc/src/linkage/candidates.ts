@@ -41,19 +41,32 @@ export async function candidates(
 ): Promise<Candidates> {
   assert(matches.rows === planes.columns, "one column of keys for each column of matches");
   const step = ctx.narrow("candidates");
+  const { chosen, tooMany } = await markSlots(step, matches, rankBits);
+  const crowded = await any(step.narrow("crowded"), tooMany, matches.columns / 32);
+  return { keys: await bitMatmul(step, planes, chosen), crowded, chosen };
+}
+
+/**
+ * The first part of Π_candidates: which column each slot of a row has, if it has one, and the
+ * matches that found no slot. 2^rankBits − 1 AND a pair. Nothing is opened.
+ */
+export async function markSlots(
+  ctx: Context,
+  matches: BitMatrix,
+  rankBits: number,
+): Promise<{ readonly chosen: BitMatrix; readonly tooMany: Bits }> {
   const words = matches.columns / 32;
   let classes: Bits[] = [matches.bits];
   for (let k = 0; k < rankBits; k += 1) {
-    const bit = parityBefore(step, classes[classes.length - 1], words);
+    const bit = parityBefore(ctx, classes[classes.length - 1], words);
     const repeated = concatBits(...classes.map(() => bit));
-    const upper = await and(step.narrow(`rank-${k}`), concatBits(...classes), repeated);
+    const upper = await and(ctx.narrow(`rank-${k}`), concatBits(...classes), repeated);
     const size = bit.length;
     const high = classes.map((_, c) => sliceBits(upper, c * size, (c + 1) * size));
     classes = [...classes.map((one, c) => xorBits(one, high[c])), ...high];
   }
-  const crowded = await any(step.narrow("crowded"), classes[classes.length - 1], words);
-  const chosen = sideBySide(step, classes.slice(0, -1), matches);
-  return { keys: await bitMatmul(step, planes, chosen), crowded, chosen };
+  const chosen = sideBySide(ctx, classes.slice(0, -1), matches);
+  return { chosen, tooMany: classes[classes.length - 1] };
 }
 
 /** For each column the XOR of all columns before it. */

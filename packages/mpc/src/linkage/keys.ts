@@ -55,10 +55,9 @@ export async function keyPlanes(
 ): Promise<Bits[]> {
   const width = layout.bits / 32;
   assert(list.keys.length === list.rows * width, "one row of keys a record");
-  assert(list.present.length === list.rows * presenceFields, "one presence bit a field");
   const step = ctx.batch("keys");
   const planes = planesOfRows(step, list.keys, width);
-  const present = cutPlanes(lowestBits(step, list, presenceFields), presenceFields);
+  const present = presencePlanes(step, list, presenceFields);
   const optional = layout.fields.filter((field) => field.optional);
   const known = await andEach(
     step,
@@ -71,6 +70,12 @@ export async function keyPlanes(
     planes[offset] = known[k];
   });
   return planes;
+}
+
+/** For each linkage field one bit a row: is it present? Without a message. */
+export function presencePlanes(ctx: Context, list: SharedList, fields: number): Bits[] {
+  assert(list.present.length === list.rows * fields, "one presence bit a field");
+  return cutPlanes(lowestBits(ctx, list, fields), fields);
 }
 
 /** The lowest bit of each presence number, field after field. */

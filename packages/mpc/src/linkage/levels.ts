@@ -1,6 +1,7 @@
 import { assert } from "@symbolon/base/assert";
-import { atLeast, type Weighted } from "../circuit/at-least.js";
+import { atLeast } from "../circuit/at-least.js";
 import { allEach, andEach } from "../circuit/batch.js";
+import type { Weighted } from "../circuit/weighted-sum.js";
 import type { Context } from "../context.js";
 import { not, xorBits } from "../protocol/and.js";
 import type { Bits } from "../sharing/shares.js";

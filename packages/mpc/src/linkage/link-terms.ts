@@ -1,0 +1,93 @@
+import { sumPlanes } from "../circuit/weighted-sum.js";
+import type { Profile } from "../profile.js";
+import { compactTerms } from "../table/compact.js";
+import { shuffleTerms } from "../table/terms.js";
+import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
+import { candidateSlots } from "./candidates.js";
+import { type LinkRule, placesFor } from "./link.js";
+import { weightBounds } from "./match-weight.js";
+import type { RecordLayout, RecordParts, Repeated } from "./record-layout.js";
+
+/** What the checks of Π_weigh-pairs and Π_matched-rows may miss beside those of a comparison. */
+export function linkTerms(
+  profile: Profile,
+  rule: LinkRule,
+  rows: number,
+  columns: number,
+): SoundnessTerm[] {
+  const { groupColumns, rankBits, records } = rule;
+  const height = Math.min(profile.tileRows, rows);
+  const blocks = Math.ceil(rows / profile.tileRows);
+  const groups = Math.ceil(columns / groupColumns);
+  const slots = height * candidateSlots(rankBits) * groups;
+  const places = placesFor(rule, height, slots);
+  const { least, most } = weightBounds(records);
+  const planes = sumPlanes(most - least);
+  const words = records.bits / 32;
+  const perBlock = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
+    terms.map((term) => ({ ...term, count: term.count * blocks }));
+  const pairGates = height * Math.min(columns, groupColumns) * 2 ** rankBits;
+  const gates = (check: string, count: number): SoundnessTerm => ({
+    check,
+    count: 1,
+    error: gatesError(profile, count),
+  });
+  return [
+    {
+      check: "records of candidates (Freivalds, sacrifice)",
+      count: blocks * groups,
+      error: 3 * FIELD_ERROR,
+    },
+    {
+      check: "gates of slots",
+      count: blocks * groups,
+      error: gatesError(profile, pairGates + height * candidateSlots(rankBits)),
+    },
+    ...perBlock(compactTerms(profile, slots, 2 * words, places)),
+    ...perBlock([gates("gates of match weights", places * matchGates(records))]),
+    ...perBlock(shuffleTerms(profile, slots + places, 1)),
+    ...perBlock([gates("gates of matched rows", places * (planes + 1) + slots)]),
+    gates("gates of the rows of all blocks", blocks * profile.tileRows),
+  ];
+}
+
+/** AND gates a row of Π_match-weight, from above. */
+export function matchGates(layout: RecordLayout): number {
+  const { least, most } = weightBounds(layout);
+  const digits = sumPlanes(most - least);
+  const fields = layout.fields.reduce((sum, { parts, weights }) => {
+    const levels = weights.length + 2;
+    return sum + partGates(parts) + levels * (levels + 12) + (levels + 8) * digits;
+  }, 0);
+  const crosswise = layout.swap.fields.map((f) => partGates(layout.fields[f].parts));
+  return fields + crosswise.reduce((sum, gates) => sum + gates, 20);
+}
+
+/** Two texts are compared in five diagonals at most, with some ten gates a cell and the letters. */
+const textGates = ({ count, bits }: Repeated): number => 5 * (count + 2) * (bits + 12);
+
+const commonGates = ({ count, bits }: Repeated): number =>
+  count * count * (bits + 2) + count * bits;
+
+function partGates(parts: RecordParts): number {
+  switch (parts.kind) {
+    case "name":
+      return (
+        parts.whole +
+        textGates(parts.letters) +
+        textGates(parts.sounds) +
+        commonGates(parts.words) +
+        20
+      );
+    case "text":
+      return parts.whole + textGates(parts.letters) + commonGates(parts.words);
+    case "code":
+      return parts.whole + textGates(parts.letters);
+    case "email":
+      return parts.whole + parts.local + textGates(parts.letters);
+    case "date":
+      return 300;
+    default:
+      return commonGates(parts.values);
+  }
+}

@@ -1,0 +1,247 @@
+import { assert } from "@symbolon/base/assert";
+import { any } from "../circuit/all.js";
+import { allEach } from "../circuit/batch.js";
+import { lessThan } from "../circuit/less-than.js";
+import { cutPlanes, planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
+import type { Context } from "../context.js";
+import { and, concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
+import { bitMatmul } from "../protocol/bit-matmul.js";
+import { prepareCoin } from "../protocol/coin.js";
+import type { Bits } from "../sharing/shares.js";
+import { type Compacted, compactRows } from "../table/compact.js";
+import {
+  below,
+  besides,
+  gatherRows,
+  type Table,
+  tableOf,
+  takeColumns,
+  takeRows,
+} from "../table/table.js";
+import { verifyBitMatrix } from "../verify/bit-matrix.js";
+import { verifyProducts } from "../verify/products.js";
+import { candidateSlots, markSlots } from "./candidates.js";
+import { type Block, eachBlock, gatherRows as rowsTogether } from "./compare.js";
+import type { Side } from "./list.js";
+import { matchWeights, weightBounds } from "./match-weight.js";
+import type { RecordLayout } from "./record-layout.js";
+
+/** How pairs of two lists are weighed. Public. */
+export interface LinkRule {
+  readonly records: RecordLayout;
+  /** Score of the first stage from which on a pair is a candidate, in score units. */
+  readonly score: number;
+  /** A row has room for 2^rankBits − 1 candidates of a group of columns; of more, none counts. */
+  readonly rankBits: number;
+  /** Columns of theirs that make up a group, a multiple of 128. */
+  readonly groupColumns: number;
+  /** Candidates that each block of rows has room for, for each of its rows; the first ones. */
+  readonly perRow: number;
+}
+
+/** One side of a linkage: for the first stage, and the records of the second, one a row. */
+export interface RecordSide {
+  readonly side: Side;
+  /** From `recordTable`. */
+  readonly records: Table;
+}
+
+/** The candidates of a block of rows of ours, weighed; whose they are stays hidden. */
+export interface WeighedPairs {
+  /** The rows of ours. */
+  readonly row: number;
+  readonly rows: number;
+  /** Places for candidates, empty ones included. */
+  readonly places: number;
+  /** One bit a place: is there a candidate? */
+  readonly isPair: Bits;
+  /** Planes of its weight less the least one that any two records have. */
+  readonly weights: readonly Bits[];
+  /** For one bit a place: one bit a row of the block, set if one of its candidates' is. */
+  anyOfRow(ctx: Context, bits: Bits): Promise<Bits>;
+}
+
+/**
+ * Π_weigh-pairs: the match weights of all pairs that are near by their score, without saying which
+ * pairs these are, how many, or whose.
+ *
+ *     [score(i, j) ≥ T]  →  slots for each row and group of columns (Π_candidates)
+ *     both records of each slot, side by side  →  Π_compact, to a public number of places
+ *     →  Π_match-weight
+ *
+ * Block by block of ours. What finds no room is left out: a row's candidates of a group that has
+ * more of them than slots, and of a block's candidates all but the first ones. Beside the comparison
+ * 2^rankBits AND a pair, some 125 for each slot, 7,600 for each place (persons). All is verified
+ * before anything is opened, and nothing is opened but what Π_compact opens. docs/protocols/link.md.
+ */
+export async function weighPairs(
+  ctx: Context,
+  ours: RecordSide,
+  theirs: RecordSide,
+  rule: LinkRule,
+): Promise<WeighedPairs[]> {
+  assert(rule.groupColumns % 128 === 0 && theirs.side.rows % 128 === 0, "columns by the 128");
+  const found: WeighedPairs[] = [];
+  await eachBlock(ctx, ours.side, theirs.side, rule.score, async (block, isBelow) => {
+    found.push(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule }));
+  });
+  return found;
+}
+
+/**
+ * One bit a row of ours: does a candidate of it weigh at least `least` units? Verified.
+ */
+export async function matchedRows(
+  ctx: Context,
+  pairs: readonly WeighedPairs[],
+  records: RecordLayout,
+  least: number,
+): Promise<Bits> {
+  const flags = new Map<number, Bits[]>();
+  for (const block of pairs) {
+    const step = ctx.batch(`matched-${block.row}`);
+    const isMatch = await weighsAtLeast(step, block, records, least);
+    flags.set(block.row, [not(step, await block.anyOfRow(step, isMatch))]);
+    await verifyProducts(step);
+    ctx.join(step);
+  }
+  const rows = pairs.reduce((sum, block) => sum + block.rows, 0);
+  return not(ctx, await rowsTogether(ctx, flags, rows));
+}
+
+/** One bit a place: is there a candidate, and does it weigh at least `least` units? */
+export async function weighsAtLeast(
+  ctx: Context,
+  { weights, isPair }: WeighedPairs,
+  records: RecordLayout,
+  least: number,
+): Promise<Bits> {
+  const bounds = weightBounds(records);
+  assert(least > bounds.least && least <= bounds.most, "a weight that pairs can reach or miss");
+  const bound = least - bounds.least;
+  const fill = (bit: number): Bits =>
+    publicBits(ctx, new Uint32Array(isPair.length).fill(bit === 0 ? 0 : 0xffffffff));
+  const planes = weights.map((_, p) => fill((bound >>> p) & 1));
+  const isLess = await lessThan(ctx, weights, planes);
+  const [made] = await allEach(ctx.narrow("pair"), [[isPair, not(ctx, isLess)]]);
+  return made;
+}
+
+/** What a block is weighed with. */
+interface Sides {
+  readonly ours: Pick<RecordSide, "records">;
+  readonly theirs: Pick<RecordSide, "records">;
+  readonly rule: LinkRule;
+}
+
+/**
+ * For each slot of each row of the block, slot after slot: is it taken (a word), our record, and
+ * theirs. Verified.
+ */
+async function slotRows(
+  ctx: Context,
+  { row, rows, column, columns }: Block,
+  matches: Bits,
+  { ours, theirs, rule }: Sides,
+): Promise<Table> {
+  const coin = prepareCoin(ctx);
+  ctx.claims.owe("records of candidates");
+  const taken = publicBits(ctx, new Uint32Array(columns / 32).fill(0xffffffff));
+  const { width } = theirs.records;
+  const shown = planesOfRows(ctx, takeRows(theirs.records, column, column + columns).shares, width);
+  // A column of ones behind the records: a slot that no column has chosen gets zeros.
+  const planes = [...shown, taken];
+  const a = { rows: planes.length, columns, bits: concatBits(...planes) };
+  const marks = { rows: columns, columns: rows, bits: matches };
+  const { chosen, tooMany } = await markSlots(ctx.narrow("slots"), marks, rule.rankBits);
+  const gathered = await bitMatmul(ctx, a, chosen);
+  const crowded = await any(ctx.narrow("crowded"), tooMany, rows / 32);
+  const slots = candidateSlots(rule.rankBits);
+  const right = cutPlanes(gathered.bits, planes.length);
+  const hasRoom = not(ctx, crowded);
+  const isTaken = await and(
+    ctx.narrow("taken"),
+    right[planes.length - 1],
+    concatBits(...Array.from({ length: slots }, () => hasRoom)),
+  );
+  await verifyProducts(ctx);
+  await verifyBitMatrix(ctx, { a, h: chosen, c: gathered }, coin);
+  ctx.claims.settle("records of candidates");
+  const count = rows * slots;
+  const mine = Uint32Array.from({ length: count }, (_, k) => row + (k % rows));
+  return besides(
+    tableOf(rowsOfPlanes(ctx, [isTaken], count), 1),
+    gatherRows(ours.records, mine),
+    tableOf(rowsOfPlanes(ctx, right.slice(0, -1), count), width),
+  );
+}
+
+/**
+ * The candidates of a block of rows of ours with all of theirs, weighed. `matches` are verified
+ * bits of its pairs, 1 = near by score.
+ */
+export async function weighBlock(
+  ctx: Context,
+  { row, rows, columns }: Block,
+  matches: Bits,
+  sides: Sides,
+): Promise<WeighedPairs> {
+  const { rule } = sides;
+  const slots: Table[] = [];
+  for (let column = 0; column < columns; column += rule.groupColumns) {
+    const to = Math.min(column + rule.groupColumns, columns);
+    const step = ctx.batch(`group-${row}-${column}`);
+    const marks = sliceBits(matches, (column * rows) / 32, (to * rows) / 32);
+    const group = { row, rows, column, columns: to - column };
+    slots.push(await slotRows(step, group, marks, sides));
+    ctx.join(step);
+  }
+  const step = ctx.batch(`pairs-${row}`);
+  const weighed = await weighSlots(step, { row, rows }, below(...slots), rule);
+  ctx.join(step);
+  return weighed;
+}
+
+/** Weighs what stands in the slots of a block. */
+async function weighSlots(
+  ctx: Context,
+  { row, rows }: Pick<Block, "row" | "rows">,
+  slots: Table,
+  rule: LinkRule,
+): Promise<WeighedPairs> {
+  const { records } = rule;
+  const width = records.bits / 32;
+  const [isTaken] = planesOfRows(ctx, takeColumns(slots, 0, 1).shares, 1);
+  const places = placesFor(rule, rows, slots.rows);
+  const pairs = takeColumns(slots, 1, 1 + 2 * width);
+  const compacted = await compactRows(ctx, isTaken, pairs, places);
+  const side = (at: number): Bits[] =>
+    planesOfRows(ctx, takeColumns(compacted.table, at, at + width).shares, width);
+  const weights = await matchWeights(ctx, records, side(0), side(width));
+  await verifyProducts(ctx);
+  const anyOfRow = (later: Context, bits: Bits): Promise<Bits> =>
+    anySlot(later, compacted, bits, rows);
+  return { row, rows, places, isPair: compacted.isFlagged, weights, anyOfRow };
+}
+
+/** Places for the candidates of a block; a multiple of 128, no more than there are slots. */
+export function placesFor(
+  { perRow }: Pick<LinkRule, "perRow">,
+  rows: number,
+  slots: number,
+): number {
+  return Math.min(128 * Math.ceil((rows * perRow) / 128), slots);
+}
+
+/** Bits of the places go back to their slots; of each row's slots one is enough. */
+async function anySlot(
+  ctx: Context,
+  compacted: Compacted,
+  bits: Bits,
+  rows: number,
+): Promise<Bits> {
+  const marked = tableOf(rowsOfPlanes(ctx, [bits], compacted.table.rows), 1);
+  const slots = await compacted.restore(ctx, marked);
+  const [plane] = planesOfRows(ctx, slots.shares, 1);
+  return any(ctx.narrow("any-slot"), plane, rows / 32);
+}

@@ -1,0 +1,225 @@
+import { assert } from "@symbolon/base/assert";
+import { allEach, andEach } from "../circuit/batch.js";
+import { sumPlanes, type Weighted, weightedSum } from "../circuit/weighted-sum.js";
+import type { Context } from "../context.js";
+import { not, xorBits } from "../protocol/and.js";
+import type { Bits } from "../sharing/shares.js";
+import {
+  DATE_DIGITS,
+  DIGIT_BITS,
+  partBits,
+  RARITY_BITS,
+  RARITY_LEAST,
+  type RecordField,
+  type RecordLayout,
+} from "./record-layout.js";
+import { agreement, nameIsClose, PartReader, type Reasons } from "./record-levels.js";
+import { type Later, Together } from "./together.js";
+
+/** Both records of each row, one plane a bit. */
+type Pair = readonly [x: readonly Bits[], y: readonly Bits[]];
+
+/** Bits of one field: do both know it, and for each level from 1 on, do they agree so far? */
+interface FieldLevels {
+  readonly known: Bits;
+  readonly reached: readonly Bits[];
+  /** Of dates of which less is known: is the year the same, are year and month? */
+  readonly partly: readonly Bits[];
+}
+
+/** The level at which a name is one edit apart. */
+const CLOSE = 3;
+
+/**
+ * Π_match-weight: for each row the match weight of the records x and y, as planes, lowest first, of
+ * weight − `weightBounds(layout).least`, which is never negative.
+ *
+ *     weight = Σ_fields known ∧ known′ · (worth of the level + at the top how rare both values are)
+ *
+ * Levels as `compareRecords` of case data finds them, which is the oracle. Whatever bits a record
+ * has, it has a weight. 7,591 AND a row for persons, 88 rounds for all rows. Nothing is opened.
+ * Security as Π_and; docs/protocols/match-weight.md.
+ */
+export async function matchWeights(
+  ctx: Context,
+  layout: RecordLayout,
+  x: readonly Bits[],
+  y: readonly Bits[],
+): Promise<Bits[]> {
+  assert(
+    x.length === layout.bits && y.length === layout.bits,
+    "one plane for each bit of a record",
+  );
+  const step = ctx.narrow("match-weight");
+  const { fields, swapped } = await findLevels(step, layout, [x, y]);
+  const worths = layout.fields.map(fieldWorths);
+  const bits = fields.flatMap(({ known, reached, partly }) => [known, ...reached, ...partly]);
+  const weights = worths.flatMap(({ known, gains, partly }) => [known, ...gains, ...partly]);
+  const rare = await rareBits(step.narrow("rare"), layout, fields, [x, y]);
+  bits.push(swapped, ...rare);
+  weights.push(swapWorth(layout), ...rareWorths(layout));
+  const { least, most } = weightBounds(layout);
+  const terms = bits.flatMap((bit, k): Weighted[] => {
+    // w·b = w − w·¬b: a loss becomes what is gained where it does not strike.
+    if (weights[k] < 0) return [{ bit: not(step, bit), weight: -weights[k] }];
+    return weights[k] > 0 ? [{ bit, weight: weights[k] }] : [];
+  });
+  return weightedSum(step.narrow("sum"), terms, 0, sumPlanes(most - least));
+}
+
+/** Bounds of the weight of any two records, in units. */
+export function weightBounds(layout: RecordLayout): {
+  readonly least: number;
+  readonly most: number;
+} {
+  const weights = layout.fields
+    .map(fieldWorths)
+    .flatMap(({ known, gains, partly }) => [known, ...gains, ...partly]);
+  weights.push(swapWorth(layout), ...rareWorths(layout));
+  const sum = (pick: (weight: number) => number): number =>
+    weights.reduce((total, weight) => total + pick(weight), 0);
+  return { least: sum((w) => Math.min(w, 0)), most: sum((w) => Math.max(w, 0)) };
+}
+
+/** What the bits of `FieldLevels` are worth. */
+function fieldWorths({ parts, weights, rarityLevel }: RecordField) {
+  const top = parts.kind === "date" ? 4 : parts.kind === "name" ? 4 : weights.length - 1;
+  assert(rarityLevel === undefined || rarityLevel === top, "rarity counts where all agrees");
+  const gains = Array.from({ length: top }, (_, k) => weights[k + 1] - weights[k]);
+  if (rarityLevel !== undefined) gains[top - 1] += 2 * RARITY_LEAST;
+  const partly = parts.kind === "date" ? [weights[5] - weights[0], weights[6] - weights[5]] : [];
+  return { known: weights[0], gains, partly };
+}
+
+/** What names in each other's field are worth, instead of different ones. */
+const swapWorth = ({ fields, swap }: RecordLayout): number =>
+  swap.fields.reduce((sum, f) => sum + fields[f].weights[swap.level] - fields[f].weights[0], 0);
+
+/** Two values' four bits each, for each field that has them. */
+const rareWorths = (layout: RecordLayout): number[] =>
+  rareFields(layout).flatMap(() =>
+    Array.from({ length: 2 * RARITY_BITS }, (_, k) => 2 ** (k % RARITY_BITS)),
+  );
+
+const rareFields = ({ fields }: RecordLayout): number[] =>
+  fields.flatMap(({ rarityLevel }, f) => (rarityLevel === undefined ? [] : [f]));
+
+/** The bits that say how rare values are, where all agrees. */
+function rareBits(
+  ctx: Context,
+  layout: RecordLayout,
+  levels: readonly FieldLevels[],
+  pair: Pair,
+): Promise<Bits[]> {
+  const pairs = rareFields(layout).flatMap((f) => {
+    const { offset, parts } = layout.fields[f];
+    const from = offset + 1 + partBits(parts);
+    const top = levels[f].reached[levels[f].reached.length - 1];
+    return pair.flatMap((planes) =>
+      planes.slice(from, from + RARITY_BITS).map((plane) => [top, plane] as const),
+    );
+  });
+  return andEach(ctx, pairs);
+}
+
+async function findLevels(
+  ctx: Context,
+  layout: RecordLayout,
+  pair: Pair,
+): Promise<{ fields: FieldLevels[]; swapped: Bits }> {
+  const read = (side: 0 | 1, { offset }: RecordField): PartReader =>
+    new PartReader(pair[side], offset + 1);
+  const first = new Together();
+  const knowing = layout.fields.map((field) => knownBits(first, field, pair));
+  const agreements = layout.fields.map((field) =>
+    agreement(ctx, first, field.parts, [read(0, field), read(1, field)]),
+  );
+  const [given, surname] = layout.swap.fields.map((f) => layout.fields[f]);
+  const crosswise = [
+    { x: given, y: surname },
+    { x: surname, y: given },
+  ];
+  const near = crosswise.map(({ x, y }) =>
+    nameIsClose(ctx, first, x.parts, [read(0, x), read(1, y)]),
+  );
+  await first.compute(ctx.narrow("compare"));
+  const second = new Together();
+  const reasons = agreements.map((noted) => noted(second));
+  await second.compute(ctx.narrow("combine"));
+  const third = new Together();
+  const reached = reasons.map((levels) => anyFrom(third, levels));
+  const isNear = near.map((bits) => third.any(bits.map((bit) => bit())));
+  await third.compute(ctx.narrow("reach"));
+  const fields = await gated(ctx.narrow("known"), knowing, reached, reasons);
+  const known = crosswise.flatMap(({ x, y }) => [pair[0][x.offset], pair[1][y.offset]]);
+  return withSwap(ctx.narrow("swap"), layout, fields, [...known, ...isNear.map((bit) => bit())]);
+}
+
+/** For each level: is one of its reasons, or of those above it, there? */
+const anyFrom = (then: Together, levels: Reasons): Later[] =>
+  levels.map((_, k) => then.any(levels.slice(k).flatMap((some) => some.map((bit) => bit()))));
+
+/** Do both know the field; of a date, do both know the month as well, and the day? */
+function knownBits(now: Together, { offset, parts }: RecordField, pair: Pair): readonly Later[] {
+  const bit = (at: number): Bits[] => pair.map((planes) => planes[at]);
+  const month = offset + 1 + DATE_DIGITS * DIGIT_BITS;
+  const known = now.all(bit(offset));
+  if (parts.kind !== "date") return [known];
+  const toMonth = [...bit(offset), ...bit(month)];
+  return [known, now.all(toMonth), now.all([...toMonth, ...bit(month + 1)])];
+}
+
+/** Levels count only where both sides know the field. */
+async function gated(
+  ctx: Context,
+  knowing: readonly (readonly Later[])[],
+  reached: readonly (readonly Later[])[],
+  reasons: readonly Reasons[],
+): Promise<FieldLevels[]> {
+  const groups = knowing.map((bits, f): (readonly [Bits, Bits])[] => {
+    const [known, toMonth, toDay] = bits.map((bit) => bit());
+    const levels = reached[f].map((bit) => [toDay ?? known, bit()] as const);
+    if (toDay === undefined) return levels;
+    const [[year], [yearAndMonth]] = reasons[f];
+    // Each implies the one before it, so the difference is "known so far and no further".
+    return [...levels, [xorBits(known, toDay), year()], [xorBits(toMonth, toDay), yearAndMonth()]];
+  });
+  const made = await andEach(ctx, groups.flat());
+  let used = 0;
+  return groups.map((group, f) => {
+    const bits = made.slice(used, (used += group.length));
+    const count = reached[f].length;
+    return {
+      known: knowing[f][0](),
+      reached: bits.slice(0, count),
+      partly: bits.slice(count),
+    };
+  });
+}
+
+/** Where both names are close to the other one, not to their own, nothing else of them counts. */
+async function withSwap(
+  ctx: Context,
+  { swap }: RecordLayout,
+  fields: readonly FieldLevels[],
+  crosswise: readonly Bits[],
+): Promise<{ fields: FieldLevels[]; swapped: Bits }> {
+  const straight = swap.fields.map((f) => not(ctx, fields[f].reached[CLOSE - 1]));
+  const [swapped] = await allEach(ctx, [[...crosswise, ...straight]]);
+  const stays = not(ctx, swapped);
+  const below = await andEach(
+    ctx.narrow("below"),
+    swap.fields.flatMap((f) =>
+      fields[f].reached.slice(0, CLOSE - 1).map((bit) => [bit, stays] as const),
+    ),
+  );
+  const names = swap.fields.map((f, k) => {
+    const left = below.slice((CLOSE - 1) * k, (CLOSE - 1) * (k + 1));
+    return [
+      f,
+      { ...fields[f], reached: [...left, ...fields[f].reached.slice(CLOSE - 1)] },
+    ] as const;
+  });
+  const changed = new Map(names);
+  return { fields: fields.map((field, f) => changed.get(f) ?? field), swapped };
+}

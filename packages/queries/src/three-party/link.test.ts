@@ -1,0 +1,152 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import { type LinkRule, matchedRows, weighPairs } from "@symbolon/mpc/linkage/link";
+import { recordTable } from "@symbolon/mpc/linkage/records";
+import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
+import { type Lie, tellLie } from "@symbolon/sim/world/lie";
+import { World } from "@symbolon/sim/world/world";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ClearLists, weighPairsInTheClear } from "../plaintext/link.js";
+import { flat, layout, recordPairs } from "./records.contract.js";
+
+const WIDTH = 8;
+const FIELDS = 15;
+const profile: Profile = { ...SMALL_BATCH_TEST, tileColumns: 64 };
+
+interface Lists extends ClearLists {
+  readonly vectors: readonly [Uint16Array, Uint16Array];
+  readonly present: readonly [Uint32Array, Uint32Array];
+}
+
+/** Lists whose vectors are near by chance, and records that agree more or less. */
+function listsOf(seed: number, rows: number): Lists {
+  let state = Math.imul(seed + 1, 2654435761);
+  const draw = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state ^ (state >>> 15)) >>> 0;
+  };
+  const vector = (): Uint16Array =>
+    Uint16Array.from({ length: rows * WIDTH }, () => (draw() % 21) - 10);
+  const presence = (): Uint32Array =>
+    Uint32Array.from({ length: rows * FIELDS }, () => (draw() % 8 === 0 ? 0 : 1));
+  const vectors = [vector(), vector()] as const;
+  const present = [presence(), presence()] as const;
+  const pairs = recordPairs(seed, rows);
+  const records = pairs.map((side, k) => side.map((one, row) => asKnown(one, present[k], row)));
+  const score = (i: number, j: number): number => {
+    let sum = 0;
+    for (let t = 0; t < WIDTH; t += 1) {
+      const [x, y] = [vectors[0][i * WIDTH + t], vectors[1][j * WIDTH + t]];
+      sum += ((x << 16) >> 16) * ((y << 16) >> 16);
+    }
+    return sum;
+  };
+  return { rows, columns: rows, vectors, present, records: [records[0], records[1]], score };
+}
+
+/** Fields are known where their linkage fields are present. */
+function asKnown(record: Uint32Array, present: Uint32Array, row: number): Uint32Array {
+  const known = record.slice();
+  for (const { offset, presence } of layout.fields) {
+    const bit = 1 << (offset & 31);
+    if (present[row * FIELDS + presence] === 1) known[offset >>> 5] |= bit;
+    else known[offset >>> 5] &= ~bit;
+  }
+  return known;
+}
+
+async function matched(world: World, lists: Lists, rule: LinkRule, least: number) {
+  const shares = [0, 1].map((k) => ({
+    side: world.share(lists.vectors[k], "add"),
+    records: world.share(flat(lists.records[k]), "xor"),
+    present: world.share(lists.present[k], "add"),
+  }));
+  const results = await world.each(async (ctx, self) => {
+    const sides = shares.map(({ side, records, present }, k) => {
+      const { rows } = lists;
+      const list = {
+        rows,
+        content: present[self],
+        present: present[self],
+        real: records[self],
+        records: records[self],
+      };
+      return {
+        side: { rows, width: WIDTH, shares: side[self] },
+        records: recordTable(ctx.narrow(`list-${k}`), layout, list, FIELDS),
+      };
+    });
+    const pairs = await weighPairs(ctx, sides[0], sides[1], rule);
+    const flags = await matchedRows(ctx, pairs, layout, least);
+    ctx.assertAllVerified();
+    return flags;
+  });
+  const words = world.combine(results, "xor");
+  return Array.from({ length: lists.rows }, (_, row) => (words[row >>> 5] >>> (row & 31)) & 1);
+}
+
+function expected(lists: Lists, rule: LinkRule, least: number): number[] {
+  const pairs = weighPairsInTheClear(lists, rule, profile.tileRows);
+  const rows = new Set(pairs.filter(({ weight }) => weight >= least).map(({ a }) => a));
+  return Array.from({ length: lists.rows }, (_, row) => (rows.has(row) ? 1 : 0));
+}
+
+const rule = (score: number, rankBits: number, perRow: number): LinkRule => ({
+  records: layout,
+  score,
+  rankBits,
+  groupColumns: 128,
+  perRow,
+});
+
+describe("weighPairs", () => {
+  it.each([
+    ["few candidates", rule(380, 2, 1)],
+    ["rows with more candidates than slots", rule(200, 1, 2)],
+    ["blocks with more candidates than places", rule(150, 2, 1)],
+  ])("finds the rows that the oracle finds: %s", async (_, chosen) => {
+    for (const [seed, least] of [
+      [1, 10],
+      [2, 60],
+    ]) {
+      const lists = listsOf(seed, 256);
+      const flags = await matched(new World(seed, { profile }), lists, chosen, least);
+      expect(flags).toEqual(expected(lists, chosen, least));
+      expect(new Set(flags).size).toBe(2);
+    }
+  });
+
+  it("sends as much for one list as for another of its size", async () => {
+    const traffic = async (score: number): Promise<string> => {
+      const sizes: string[] = [];
+      const world = new World(3, {
+        profile,
+        tamper: (message, { from, to, channel }) => {
+          sizes.push(`${from} ${to} ${channel} ${message.length}`);
+          return message;
+        },
+      });
+      await matched(world, listsOf(4, 128), rule(score, 1, 1), 10);
+      return sizes.join("\n");
+    };
+    expect(await traffic(30000)).toBe(await traffic(100));
+  });
+
+  it("aborts whatever any party flips, or nothing comes of it", async () => {
+    const lies = fc.record({
+      by: fc.constantFrom<PartyIndex>(0, 1, 2),
+      message: fc.nat(),
+      byte: fc.nat(),
+      bit: fc.nat(7),
+    });
+    const lists = listsOf(5, 128);
+    const run = async (world: World): Promise<string> =>
+      (await matched(world, lists, rule(250, 1, 1), 10)).join("");
+    await fc.assert(
+      fc.asyncProperty(lies, async (lie: Lie) => {
+        expect((await tellLie(7, lie, run)).outcome).not.toBe("wrong result");
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

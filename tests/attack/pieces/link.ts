@@ -1,0 +1,116 @@
+import { matchedRows, weighBlock } from "@symbolon/mpc/linkage/link";
+import { matchWeights } from "@symbolon/mpc/linkage/match-weight";
+import {
+  partBits,
+  RARITY_BITS,
+  type RecordField,
+  type RecordLayout,
+  type RecordParts,
+} from "@symbolon/mpc/linkage/record-layout";
+import { recordTable } from "@symbolon/mpc/linkage/records";
+import type { Bits } from "@symbolon/mpc/sharing/shares";
+import { compactRows } from "@symbolon/mpc/table/compact";
+import { tableOf } from "@symbolon/mpc/table/table";
+import { verifyProducts } from "@symbolon/mpc/verify/products";
+import { bits, joined, type Piece, piece, words } from "./piece.js";
+
+const few = (count: number) => ({ count, bits: 1 });
+const NAME: RecordParts = {
+  kind: "name",
+  whole: 1,
+  letters: few(4),
+  sounds: few(3),
+  words: few(1),
+};
+
+/** One field of each kind, with as few bits as the kind can have. */
+function tinyLayout(
+  parts: readonly RecordParts[],
+  weights: readonly (readonly number[])[],
+): RecordLayout {
+  let offset = 0;
+  const fields = parts.map((part, f): RecordField => {
+    const at = offset;
+    offset += 1 + partBits(part) + (f === 0 ? RARITY_BITS : 0);
+    const field = { name: `${f}`, presence: 0, offset: at, parts: part, weights: weights[f] };
+    return f === 0 ? { ...field, rarityLevel: 4 } : field;
+  });
+  const swap = { fields: [0, 1], level: 5 } as const;
+  return { id: "tiny", bits: 32 * Math.ceil(offset / 32), unitsPerBit: 1, fields, swap };
+}
+
+const NAME_WEIGHTS = [-2, 0, 1, 2, 3, 1];
+const NAMES = tinyLayout([NAME, NAME], [NAME_WEIGHTS, NAME_WEIGHTS]);
+const ALL = tinyLayout(
+  [
+    NAME,
+    NAME,
+    { kind: "text", whole: 1, letters: few(3), words: few(1) },
+    { kind: "code", whole: 1, letters: few(2) },
+    { kind: "email", whole: 1, local: 1, letters: few(3) },
+    { kind: "date" },
+    { kind: "values", values: few(2) },
+  ],
+  [
+    NAME_WEIGHTS,
+    NAME_WEIGHTS,
+    [-1, 1, 2, 3],
+    [-1, 1, 2],
+    [-1, 1, 2, 3],
+    [-3, 0, 1, 2, 5, 1, 2],
+    [-1, 1],
+  ],
+);
+
+/** Pairs of records are compared in places; those that are near by score are found for them. */
+export const links: readonly Piece[] = [
+  piece(
+    "match weight",
+    ["linkage/match-weight", "linkage/record-levels", "linkage/together", "circuit/weighted-sum"],
+    (dealer) => {
+      const side = (seed: number) =>
+        Array.from({ length: ALL.bits }, (_, p) => dealer.share(words(4, seed + 3 * p), "xor"));
+      const [x, y] = [side(1), side(2)];
+      return async (ctx, self) => {
+        const of = (planes: typeof x): Bits[] => planes.map((plane) => plane[self]);
+        const weights = await matchWeights(ctx, ALL, of(x), of(y));
+        await verifyProducts(ctx);
+        return bits(joined(weights));
+      };
+    },
+  ),
+  piece("compact", ["table/compact"], (dealer) => {
+    const flags = dealer.share(words(4, 7), "xor");
+    const rows = dealer.share(words(128, 8), "xor");
+    return async (ctx, self) => {
+      const { table, isFlagged, restore } = await compactRows(
+        ctx,
+        flags[self],
+        tableOf(rows[self], 1),
+        128,
+      );
+      const back = await restore(ctx, table);
+      return bits(joined([isFlagged, table.shares, back.shares]));
+    };
+  }),
+  piece("link", ["linkage/link", "linkage/records"], (dealer) => {
+    const mask = words(512, 14);
+    const matches = dealer.share(
+      words(512, 5).map((word, k) => word & mask[k]),
+      "xor",
+    );
+    const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
+    const present = dealer.share(new Uint32Array(128).fill(1), "add");
+    const rule = { records: NAMES, score: 1, rankBits: 1, groupColumns: 128, perRow: 1 };
+    return async (ctx, self) => {
+      const [ours, theirs] = lists.map((records, k) => {
+        const shares = { content: present[self], present: present[self], real: records[self] };
+        const list = { rows: 128, ...shares, records: records[self] };
+        return { records: recordTable(ctx.narrow(`list-${k}`), NAMES, list, 1) };
+      });
+      const block = { row: 0, rows: 128, column: 0, columns: 128 };
+      const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
+      return bits(await matchedRows(ctx, [weighed], NAMES, 1));
+    };
+  }),
+];
