@@ -70,9 +70,10 @@ export interface WeighedPairs {
  *     →  Π_match-weight
  *
  * Block by block of ours. What finds no room is left out: a row's candidates of a group that has
- * more of them than slots, and of a block's candidates all but the first ones. Beside the comparison
- * 2^rankBits AND a pair, some 125 for each slot, 7,600 for each place (persons). All is verified
- * before anything is opened, and nothing is opened but what Π_compact opens. docs/protocols/link.md.
+ * more of them than slots, and of a block's candidates all but the first ones. Beside the
+ * comparison 2^rankBits AND a pair, some 125 for each slot, 7,600 for each place (persons). All is
+ * verified before anything is opened, and nothing is opened but what Π_compact opens.
+ * docs/protocols/link.md.
  */
 export async function weighPairs(
   ctx: Context,
