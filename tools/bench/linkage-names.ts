@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareRecords } from "@symbolon/case-data/compare/levels";
-import { RECORDS } from "@symbolon/case-data/compare/link";
+import { RECORDS } from "@symbolon/case-data/compare/link-rule";
 import { comparisonRecord, type Values } from "@symbolon/case-data/compare/record";
 import { FIELD_NAMES } from "@symbolon/case-data/encode/fields";
 import { listStats } from "@symbolon/case-data/encode/stats";

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { type ComparedPair, linkable, linkLists, oneToOne } from "@symbolon/case-data/compare/link";
 import { personLayout } from "@symbolon/case-data/encode/layout";
 import type { ColumnMap } from "@symbolon/case-data/intake/columns";
-import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { type Bench, BenchUsage } from "./bench.js";
 import { arabicLatin } from "./linkage-names.js";
 import { type BenchSet, readTruth, SETS, type TruthSet } from "./linkage-sets.js";
+import { matmul } from "./matmul.js";
 import { type BenchResult, inTheClear } from "./result.js";
 
 const layout = personLayout();
@@ -98,19 +98,4 @@ function measure(name: string, set: BenchSet, folder = ""): BenchResult {
     estimatedPairs: { low: total.low, expected: total.expected, high: total.high },
     comparedPairs: total.compared,
   };
-}
-
-const kernels = wasmKernels();
-
-/** Filled up to the kernel's width; it gives the transpose, so the sides change places. */
-function matmul(a: Uint16Array, b: Uint16Array, n: number, m: number, d: number): Uint16Array {
-  const width = Math.ceil(d / 8) * 8;
-  const whole = (words: Uint16Array, rows: number): Uint16Array => {
-    const out = new Uint16Array(rows * width);
-    for (let row = 0; row < rows; row += 1) {
-      out.set(words.subarray(row * d, (row + 1) * d), row * width);
-    }
-    return out;
-  };
-  return kernels.matmul16(whole(b, m), whole(a, n), m, n, width);
 }

@@ -101,7 +101,14 @@ export const links: readonly Piece[] = [
     );
     const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
     const present = dealer.share(new Uint32Array(128).fill(1), "add");
-    const rule = { records: NAMES, score: 1, rankBits: 1, groupColumns: 128, perRow: 1 };
+    const rule = {
+      records: NAMES,
+      score: 1,
+      rankBits: 1,
+      groupColumns: 128,
+      perRow: 1,
+      slotRowsMax: 128,
+    };
     return async (ctx, self) => {
       const [ours, theirs] = lists.map((records, k) => {
         const shares = { content: present[self], present: present[self], real: records[self] };
@@ -110,7 +117,7 @@ export const links: readonly Piece[] = [
       });
       const block = { row: 0, rows: 128, column: 0, columns: 128 };
       const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
-      return bits(await matchedRows(ctx, [weighed], NAMES, 1));
+      return bits(await matchedRows(ctx, weighed, NAMES, 1));
     };
   }),
 ];

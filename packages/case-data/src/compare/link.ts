@@ -1,14 +1,14 @@
 import { assert } from "@symbolon/base/assert";
 import { type EncodedPersons, encodePersons } from "../encode/encode.js";
-import { type LinkageLayout, normalThreshold } from "../encode/layout.js";
+import type { LinkageLayout } from "../encode/layout.js";
 import { type Matmul16, scoreAll } from "../encode/score.js";
 import { listStats } from "../encode/stats.js";
 import { fieldValues } from "../encode/values.js";
 import type { Person } from "../person.js";
 import { estimateMatches, type MatchEstimate, type WeightCount } from "./estimate.js";
 import { compareRecords } from "./levels.js";
+import { firstStageScore, RECORDS } from "./link-rule.js";
 import { comparisonRecord } from "./record.js";
-import { personRecords, type RecordLayout } from "./record-layout.js";
 import { matchWeight } from "./weigh.js";
 
 /** A list as both stages of a linkage see it. Stays with its provider. */
@@ -17,9 +17,6 @@ export interface LinkableList {
   /** For the second stage, by `RECORDS`. */
   readonly records: readonly Uint32Array[];
 }
-
-/** What the second stage compares. */
-export const RECORDS: RecordLayout = personRecords();
 
 /** Prepares a list, by its own statistics alone. */
 export function linkable(persons: readonly Person[], layout: LinkageLayout): LinkableList {
@@ -58,8 +55,6 @@ export interface LinkOptions {
   readonly expected?: number;
 }
 
-/** By so many bits the first stage asks for less than a pair must have in the end. */
-const FIRST_STAGE_BITS = 8;
 /** Rows of the first stage at a time: bounds its memory. */
 const BAND_ROWS = 256;
 
@@ -77,8 +72,7 @@ export function linkLists(
   const pairs = b === undefined ? (rows * (rows - 1)) / 2 : rows * columns;
   assert(pairs > 0, "lists to link have pairs");
   const likely = b === undefined ? rows / 2 : Math.min(rows, columns);
-  const margin = Math.round(FIRST_STAGE_BITS * layout.unitsPerBit);
-  const scoreMin = Math.max(1, normalThreshold(layout, pairs, likely) - margin);
+  const scoreMin = firstStageScore(layout, pairs, likely);
   const compared: ComparedPair[] = [];
   for (const [row, column] of nearPairs(layout, a, b, scoreMin, matmul)) {
     const [left, right] = [a.records[row], other.records[column]];

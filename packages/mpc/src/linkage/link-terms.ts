@@ -4,7 +4,7 @@ import { compactTerms } from "../table/compact.js";
 import { shuffleTerms } from "../table/terms.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { candidateSlots } from "./candidates.js";
-import { type LinkRule, placesFor } from "./link.js";
+import { type LinkRule, linkBatches } from "./link.js";
 import { weightBounds } from "./match-weight.js";
 import type { RecordLayout, RecordParts, Repeated } from "./record-layout.js";
 
@@ -19,13 +19,13 @@ export function linkTerms(
   const height = Math.min(profile.tileRows, rows);
   const blocks = Math.ceil(rows / profile.tileRows);
   const groups = Math.ceil(columns / groupColumns);
-  const slots = height * candidateSlots(rankBits) * groups;
-  const places = placesFor(rule, height, slots);
+  const batches = linkBatches(rule, height, columns);
+  const [{ slotRows, places }] = batches;
   const { least, most } = weightBounds(records);
   const planes = sumPlanes(most - least);
   const words = records.bits / 32;
-  const perBlock = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
-    terms.map((term) => ({ ...term, count: term.count * blocks }));
+  const perBatch = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
+    terms.map((term) => ({ ...term, count: term.count * blocks * batches.length }));
   const pairGates = height * Math.min(columns, groupColumns) * 2 ** rankBits;
   const gates = (check: string, count: number): SoundnessTerm => ({
     check,
@@ -43,11 +43,11 @@ export function linkTerms(
       count: blocks * groups,
       error: gatesError(profile, pairGates + height * candidateSlots(rankBits)),
     },
-    ...perBlock(compactTerms(profile, slots, 2 * words, places)),
-    ...perBlock([gates("gates of match weights", places * matchGates(records))]),
-    ...perBlock(shuffleTerms(profile, slots + places, 1)),
-    ...perBlock([gates("gates of matched rows", places * (planes + 1) + slots)]),
-    gates("gates of the rows of all blocks", blocks * profile.tileRows),
+    ...perBatch(compactTerms(profile, slotRows, 2 * words, places)),
+    ...perBatch([gates("gates of match weights", places * matchGates(records))]),
+    ...perBatch(shuffleTerms(profile, slotRows + places, 1)),
+    ...perBatch([gates("gates of matched rows", places * (planes + 1) + slotRows)]),
+    gates("gates of the rows of all blocks", blocks * profile.tileRows * batches.length),
   ];
 }
 

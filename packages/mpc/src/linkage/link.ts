@@ -37,6 +37,31 @@ export interface LinkRule {
   readonly groupColumns: number;
   /** Candidates that each block of rows has room for, for each of its rows; the first ones. */
   readonly perRow: number;
+  /** Slots that are compacted together, at most, unless one group has more: bounds the memory. */
+  readonly slotRowsMax: number;
+}
+
+/** Groups of columns of a block whose slots are compacted together, and places for what is in them. */
+export interface LinkBatch {
+  readonly column: number;
+  readonly columns: number;
+  readonly slotRows: number;
+  readonly places: number;
+}
+
+/** The batches of a block of so many rows; public. A batch's share of the block's room is even. */
+export function linkBatches(rule: LinkRule, rows: number, columns: number): LinkBatch[] {
+  const { groupColumns, perRow, slotRowsMax } = rule;
+  const slots = rows * candidateSlots(rule.rankBits);
+  const width = groupColumns * Math.max(1, Math.floor(slotRowsMax / slots));
+  const count = Math.ceil(columns / width);
+  const room = 128 * Math.ceil((rows * perRow) / count / 128);
+  return Array.from({ length: count }, (_, k) => {
+    const column = k * width;
+    const size = Math.min(width, columns - column);
+    const slotRows = slots * Math.ceil(size / groupColumns);
+    return { column, columns: size, slotRows, places: Math.min(room, slotRows) };
+  });
 }
 
 /** One side of a linkage: for the first stage, and the records of the second, one a row. */
@@ -46,7 +71,7 @@ export interface RecordSide {
   readonly records: Table;
 }
 
-/** The candidates of a block of rows of ours, weighed; whose they are stays hidden. */
+/** The candidates of a batch of a block of rows of ours, weighed; whose they are stays hidden. */
 export interface WeighedPairs {
   /** The rows of ours. */
   readonly row: number;
@@ -84,7 +109,7 @@ export async function weighPairs(
   assert(rule.groupColumns % 128 === 0 && theirs.side.rows % 128 === 0, "columns by the 128");
   const found: WeighedPairs[] = [];
   await eachBlock(ctx, ours.side, theirs.side, rule.score, async (block, isBelow) => {
-    found.push(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule }));
+    found.push(...(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule })));
   });
   return found;
 }
@@ -99,14 +124,17 @@ export async function matchedRows(
   least: number,
 ): Promise<Bits> {
   const flags = new Map<number, Bits[]>();
-  for (const block of pairs) {
-    const step = ctx.batch(`matched-${block.row}`);
-    const isMatch = await weighsAtLeast(step, block, records, least);
-    flags.set(block.row, [not(step, await block.anyOfRow(step, isMatch))]);
+  let rows = 0;
+  for (const batch of pairs) {
+    const earlier = flags.get(batch.row);
+    const step = ctx.batch(`matched-${batch.row}-${earlier?.length ?? 0}`);
+    const isMatch = await weighsAtLeast(step, batch, records, least);
+    const isNone = not(step, await batch.anyOfRow(step, isMatch));
+    flags.set(batch.row, [...(earlier ?? []), isNone]);
+    if (earlier === undefined) rows += batch.rows;
     await verifyProducts(step);
     ctx.join(step);
   }
-  const rows = pairs.reduce((sum, block) => sum + block.rows, 0);
   return not(ctx, await rowsTogether(ctx, flags, rows));
 }
 
@@ -186,34 +214,37 @@ export async function weighBlock(
   { row, rows, columns }: Block,
   matches: Bits,
   sides: Sides,
-): Promise<WeighedPairs> {
+): Promise<WeighedPairs[]> {
   const { rule } = sides;
-  const slots: Table[] = [];
-  for (let column = 0; column < columns; column += rule.groupColumns) {
-    const to = Math.min(column + rule.groupColumns, columns);
-    const step = ctx.batch(`group-${row}-${column}`);
-    const marks = sliceBits(matches, (column * rows) / 32, (to * rows) / 32);
-    const group = { row, rows, column, columns: to - column };
-    slots.push(await slotRows(step, group, marks, sides));
+  const weighed: WeighedPairs[] = [];
+  for (const batch of linkBatches(rule, rows, columns)) {
+    const slots: Table[] = [];
+    const end = batch.column + batch.columns;
+    for (let column = batch.column; column < end; column += rule.groupColumns) {
+      const to = Math.min(column + rule.groupColumns, end);
+      const step = ctx.batch(`group-${row}-${column}`);
+      const marks = sliceBits(matches, (column * rows) / 32, (to * rows) / 32);
+      const group = { row, rows, column, columns: to - column };
+      slots.push(await slotRows(step, group, marks, sides));
+      ctx.join(step);
+    }
+    const step = ctx.batch(`pairs-${row}-${batch.column}`);
+    const block = { row, rows, places: batch.places };
+    weighed.push(await weighSlots(step, block, below(...slots), rule.records));
     ctx.join(step);
   }
-  const step = ctx.batch(`pairs-${row}`);
-  const weighed = await weighSlots(step, { row, rows }, below(...slots), rule);
-  ctx.join(step);
   return weighed;
 }
 
-/** Weighs what stands in the slots of a block. */
+/** Weighs what stands in the slots of a batch. */
 async function weighSlots(
   ctx: Context,
-  { row, rows }: Pick<Block, "row" | "rows">,
+  { row, rows, places }: Pick<WeighedPairs, "row" | "rows" | "places">,
   slots: Table,
-  rule: LinkRule,
+  records: RecordLayout,
 ): Promise<WeighedPairs> {
-  const { records } = rule;
   const width = records.bits / 32;
   const [isTaken] = planesOfRows(ctx, takeColumns(slots, 0, 1).shares, 1);
-  const places = placesFor(rule, rows, slots.rows);
   const pairs = takeColumns(slots, 1, 1 + 2 * width);
   const compacted = await compactRows(ctx, isTaken, pairs, places);
   const side = (at: number): Bits[] =>
@@ -223,15 +254,6 @@ async function weighSlots(
   const anyOfRow = (later: Context, bits: Bits): Promise<Bits> =>
     anySlot(later, compacted, bits, rows);
   return { row, rows, places, isPair: compacted.isFlagged, weights, anyOfRow };
-}
-
-/** Places for the candidates of a block; a multiple of 128, no more than there are slots. */
-export function placesFor(
-  { perRow }: Pick<LinkRule, "perRow">,
-  rows: number,
-  slots: number,
-): number {
-  return Math.min(128 * Math.ceil((rows * perRow) / 128), slots);
 }
 
 /** Bits of the places go back to their slots; of each row's slots one is enough. */

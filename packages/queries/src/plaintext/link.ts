@@ -1,7 +1,8 @@
 import { compareRecords } from "@symbolon/case-data/compare/levels";
 import { matchWeight } from "@symbolon/case-data/compare/weigh";
 import { candidateSlots } from "@symbolon/mpc/linkage/candidates";
-import { type LinkRule, placesFor } from "@symbolon/mpc/linkage/link";
+import type { Block } from "@symbolon/mpc/linkage/compare";
+import { type LinkRule, linkBatches } from "@symbolon/mpc/linkage/link";
 
 /** A candidate pair by its rows, and its match weight in units. */
 export interface ClearPair {
@@ -20,8 +21,8 @@ export interface ClearLists {
 
 /**
  * Π_weigh-pairs in the clear: the oracle. Candidates that find no room are left out as they are on
- * shares: a row's of a group of columns that has more of them than slots, and of those of a block
- * of `blockRows` rows all but the first ones, group after group, slot after slot.
+ * shares: a row's of a group of columns that has more of them than slots, and of those of a batch
+ * all but the first ones, group after group, slot after slot.
  */
 export function weighPairsInTheClear(
   lists: ClearLists,
@@ -29,32 +30,39 @@ export function weighPairsInTheClear(
   blockRows: number,
 ): ClearPair[] {
   const { rows, columns, records } = lists;
-  const slots = candidateSlots(rule.rankBits);
-  const groups = Math.ceil(columns / rule.groupColumns);
   const kept: ClearPair[] = [];
   for (let from = 0; from < rows; from += blockRows) {
     const height = Math.min(blockRows, rows - from);
-    const found: { readonly slot: number; readonly a: number; readonly b: number }[] = [];
-    for (let a = from; a < from + height; a += 1) {
-      for (let group = 0; group < groups; group += 1) {
-        const near = columnsOf(group, rule.groupColumns, columns).filter(
-          (b) => lists.score(a, b) >= rule.score,
-        );
-        if (near.length > slots) continue;
-        near.forEach((b, s) => {
-          found.push({ slot: (group * slots + s) * height + (a - from), a, b });
-        });
-      }
+    for (const { column, columns: width, places } of linkBatches(rule, height, columns)) {
+      const block = { row: from, rows: height, column, columns: width };
+      const first = takenSlots(lists, rule, block).slice(0, places);
+      kept.push(...first.map(({ a, b }) => ({ a, b, weight: weightOf(rule, records, a, b) })));
     }
-    const places = placesFor(rule, height, groups * slots * height);
-    const first = found.sort((x, y) => x.slot - y.slot).slice(0, places);
-    kept.push(...first.map(({ a, b }) => ({ a, b, weight: weightOf(rule, records, a, b) })));
   }
   return kept;
 }
 
-const columnsOf = (group: number, size: number, columns: number): number[] =>
-  Array.from({ length: Math.min(size, columns - group * size) }, (_, k) => group * size + k);
+/** The candidates of a batch, in the order of its slots. */
+function takenSlots(
+  { score }: ClearLists,
+  rule: LinkRule,
+  { row, rows, column, columns }: Block,
+): { readonly slot: number; readonly a: number; readonly b: number }[] {
+  const slots = candidateSlots(rule.rankBits);
+  const found: { readonly slot: number; readonly a: number; readonly b: number }[] = [];
+  for (let a = row; a < row + rows; a += 1) {
+    for (let from = 0; from < columns; from += rule.groupColumns) {
+      const size = Math.min(rule.groupColumns, columns - from);
+      const group = Array.from({ length: size }, (_, k) => column + from + k);
+      const near = group.filter((b) => score(a, b) >= rule.score);
+      if (near.length > slots) continue;
+      near.forEach((b, s) => {
+        found.push({ slot: ((from / rule.groupColumns) * slots + s) * rows + (a - row), a, b });
+      });
+    }
+  }
+  return found.sort((x, y) => x.slot - y.slot);
+}
 
 function weightOf(
   { records: layout }: LinkRule,

@@ -97,12 +97,13 @@ const rule = (score: number, rankBits: number, perRow: number): LinkRule => ({
   rankBits,
   groupColumns: 128,
   perRow,
+  slotRowsMax: rankBits === 1 ? 128 : 1024,
 });
 
 describe("weighPairs", () => {
   it.each([
     ["few candidates", rule(380, 2, 1)],
-    ["rows with more candidates than slots", rule(200, 1, 2)],
+    ["rows with more candidates than slots, two batches", rule(200, 1, 2)],
     ["blocks with more candidates than places", rule(150, 2, 1)],
   ])("finds the rows that the oracle finds: %s", async (_, chosen) => {
     for (const [seed, least] of [
