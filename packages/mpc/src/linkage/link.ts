@@ -41,7 +41,7 @@ export interface LinkRule {
   readonly slotRowsMax: number;
 }
 
-/** Groups of columns of a block whose slots are compacted together, and places for what is in them. */
+/** Groups of columns whose slots are compacted together, and places for what is in them. */
 export interface LinkBatch {
   readonly column: number;
   readonly columns: number;
