@@ -13,6 +13,7 @@ const COMMANDS = [
   ["node", "build"],
   ["provider"],
   ["provider", "init"],
+  ["provider", "map"],
   ["provider", "check"],
   ["provider", "submit"],
   ["provider", "offer"],

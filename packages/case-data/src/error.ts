@@ -18,6 +18,9 @@ export class CaseDataError extends KnownError<
   | "NO_LINKABLE_COLUMN"
   | "NO_GOOD_ROW"
   | "TOO_FEW_ROWS"
+  | "MAPPING_INVALID" // not a mapping, or one of another version
+  | "MAPPING_OPEN" // a question is not answered, and nothing is guessed
+  | "MAPPING_MISFIT" // made for files of another form
 > {}
 
 /**
@@ -48,4 +51,10 @@ export type RowErrorCode =
   | "PHONE_UNREADABLE"
   | "EMAIL_UNREADABLE"
   | "VALUE_NOT_TEXT"
+  | "CODE_UNKNOWN"
+  | "DATE_YEAR_SHORT"
+  | "DATE_INCOMPLETE"
+  | "NUMBER_UNREADABLE"
+  | "NUMBER_OUT_OF_RANGE"
+  | "YES_NO_UNREADABLE"
   | "NOTHING_TO_LINK";

@@ -49,7 +49,7 @@ export function readWith<T>(path: string, what: string, parse: (text: string) =>
 }
 
 /** Writes a file that must not be there yet; `secret` keeps it from other users of the machine. */
-export function writeNew(path: string, text: string, { secret = false } = {}): void {
+export function writeNew(path: string, text: string | Uint8Array, { secret = false } = {}): void {
   if (existsSync(path)) throw existsError(path);
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -55,10 +55,14 @@ function readings(name: string): string[] {
 /**
  * The field that a name means: an id in any case, with or without underscores, Salesforce's `__c`
  * or the path of a form before it; a known misspelling or older id; or a label. `group` settles
- * labels that several entities have, and keeps out fields of other groups.
+ * labels that several entities have, and keeps out fields of other groups. Looking for what is
+ * near takes the most time: `withNearest` false does without.
  */
-export function canonicalField(name: string, context: { group?: GroupName } = {}): FieldMatch {
-  const { group } = context;
+export function canonicalField(
+  name: string,
+  context: { readonly group?: GroupName; readonly withNearest?: boolean } = {},
+): FieldMatch {
+  const { group, withNearest = true } = context;
   const fits = (id: FieldId): boolean =>
     group === undefined || FIELDS.get(id)!.groups.includes(group);
   for (const key of readings(name)) {
@@ -71,6 +75,7 @@ export function canonicalField(name: string, context: { group?: GroupName } = {}
     if (ids.length === 1) return { kind: "field", id: ids[0], by: "label" };
     if (ids.length > 1) return { kind: "ambiguous", ids };
   }
+  if (!withNearest) return { kind: "none" };
   const nearest = nearestOf(readings(name)[1], UNIQUE);
   return nearest !== undefined && fits(nearest) ? { kind: "none", nearest } : { kind: "none" };
 }

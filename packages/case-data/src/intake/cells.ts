@@ -34,6 +34,12 @@ export const CURES: Readonly<Record<RowErrorCode, string>> = {
   PHONE_UNREADABLE: "Write the number with its country code, as +31612345678.",
   EMAIL_UNREADABLE: "Correct the e-mail address. It counts as missing.",
   VALUE_NOT_TEXT: "The cell has no letters or digits that could be used. It counts as missing.",
+  CODE_UNKNOWN: "Write a known value, or say in the mapping what this one means.",
+  DATE_YEAR_SHORT: "Write the year with four digits, or say in the mapping what 87 means.",
+  DATE_INCOMPLETE: "Write year, month and day. It counts as missing.",
+  NUMBER_UNREADABLE: "Write digits only. It counts as missing.",
+  NUMBER_OUT_OF_RANGE: "Look the number up again. It counts as missing.",
+  YES_NO_UNREADABLE: "Write yes or no. It counts as missing.",
   NOTHING_TO_LINK: "Fill in a name, birth date, identifier, phone or e-mail; the row was left out.",
 };
 

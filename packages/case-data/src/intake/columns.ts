@@ -23,7 +23,7 @@ export interface Columns {
 const SEVERAL: ReadonlySet<SourceField> = new Set(["phone", "nationality"]);
 
 /** Columns by which somebody can be found at all. */
-const LINKABLE: ReadonlySet<SourceField> = new Set([
+export const LINKABLE: ReadonlySet<SourceField> = new Set([
   "given",
   "surname",
   "full-name",

@@ -86,7 +86,7 @@ function unwrap(cell: string): string {
   const trimmed = cell.trim();
   const formula = /^="(.*)"$/s.exec(trimmed);
   if (formula !== null) return formula[1].trim();
-  return /^'[+\d]/.test(trimmed) ? trimmed.slice(1) : trimmed;
+  return /^'[=+\-@|%\d]/.test(trimmed) ? trimmed.slice(1) : trimmed;
 }
 
 function readRow(

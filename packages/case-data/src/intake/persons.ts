@@ -104,7 +104,10 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
  * Persons of whom an earlier row says just the same are left out: a list of visits has one row for
  * each, and whoever stands on a list very often would be lost among her own records.
  */
-function withoutRepeats(persons: readonly Person[]): { distinct: Person[]; repeated: number } {
+export function withoutRepeats(persons: readonly Person[]): {
+  distinct: Person[];
+  repeated: number;
+} {
   const seen = new Set<string>();
   const distinct = persons.filter((person) => {
     const said = JSON.stringify(fieldValues(person).map((value) => value ?? null));
@@ -115,7 +118,7 @@ function withoutRepeats(persons: readonly Person[]): { distinct: Person[]; repea
   return { distinct, repeated: persons.length - distinct.length };
 }
 
-function repeatNotes(repeated: number): string[] {
+export function repeatNotes(repeated: number): string[] {
   if (repeated === 0) return [];
   const rows = repeated === 1 ? "1 row says" : `${repeated.toLocaleString("en")} rows say`;
   return [`${rows} of a person just what an earlier row says; such a person counts once.`];

@@ -48,6 +48,9 @@ const HONORIFICS = new Set([
   "iii",
 ]);
 
+export const isHonorific = (word: string): boolean =>
+  HONORIFICS.has(latin(word).replace(/[^a-z]/g, ""));
+
 /** Remarks that clerks leave in name fields: (alias …), "…", aka …. */
 const REMARK = /\(.*?\)|\[.*?\]|\b(?:a\.?k\.?a\.?|alias|dite?|conocid[oa] como)\b.*$/gi;
 
@@ -97,6 +100,8 @@ const PARTICLES = new Set([
   "mac",
   "mc",
 ]);
+
+export const isParticle = (word: string): boolean => PARTICLES.has(latin(word));
 
 const HAN_OR_HANGUL = /^[\p{Script=Han}\p{Script=Hangul}]{2,4}$/u;
 

@@ -34,7 +34,7 @@ import { findQuery, showQuery } from "./query.js";
 export async function askNotOnList(options: NotOnListOptions, session: Session): Promise<void> {
   const { output, signal } = session;
   const receipt = readWith(options.receipt, "receipt", importReceipt);
-  const list = readList(options.list, options);
+  const list = await readList(options.list, options);
   const { query, hash, layout } = findQuery("not-on-list");
   showQuery({ query, hash }, output);
   const connection = await connect(options, signal);

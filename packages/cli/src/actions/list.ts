@@ -1,22 +1,30 @@
 import { basename } from "node:path";
 import type { RowError } from "@symbolon/case-data/error";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
+import { mappedPersons } from "@symbolon/case-data/mapping/persons";
+import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
 import type { ListOptions } from "../commands/provider.js";
-import { readBytes, writeNew } from "../files.js";
+import { CliError } from "../error.js";
+import { readBytes, readText, writeNew } from "../files.js";
 import { count, plural } from "../format.js";
 import type { Output } from "../output.js";
+import { openTable } from "./map/open-table.js";
 
 /** A list as it was read, still in the clear: it stays in this process. */
-export interface ReadList extends PersonIntake {
+export interface ReadList extends Omit<PersonIntake, "table"> {
+  readonly table: Pick<PersonIntake["table"], "rows">;
   readonly source: string;
+  /** What it was read by, if somebody made a mapping. */
+  readonly mapping?: StoredMapping;
   readonly bytes: Uint8Array;
 }
 
 const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" } as const;
 
 /** Reads a list as the options say. Bad rows are in its errors, good ones go on. */
-export function readList(path: string, options: ListOptions): ReadList {
+export async function readList(path: string, options: ListOptions): Promise<ReadList> {
   const bytes = readBytes(path, "list");
+  if (options.mapping !== undefined) return readMapped(path, bytes, options.mapping, options);
   const map: Record<string, string[]> = {};
   for (const { name, value } of options.map ?? []) map[name] = [...(map[name] ?? []), value];
   const intake = readPersons(bytes, {
@@ -27,6 +35,33 @@ export function readList(path: string, options: ListOptions): ReadList {
     ...(options.country !== undefined && { phoneCountry: options.country.toUpperCase() }),
   });
   return { ...intake, source: basename(path), bytes };
+}
+
+/** Reads a list by a mapping, which says all that other options could. */
+async function readMapped(
+  path: string,
+  bytes: Uint8Array,
+  file: string,
+  options: ListOptions,
+): Promise<ReadList> {
+  const { map, dateOrder, country, delimiter } = options;
+  if (map !== undefined || dateOrder !== undefined || country !== undefined) {
+    const cure = "leave out --map, --date-order and --country, or --mapping";
+    throw new CliError("USAGE", "a mapping says already how the list is read", {}, cure);
+  }
+  const mapping = await importMapping(readText(file, "mapping"));
+  const opened = openTable(bytes, delimiter);
+  const yearMax = new Date().getUTCFullYear();
+  const intake = mappedPersons(opened.table, mapping.mapping, { yearMax });
+  const errors = [...opened.errors, ...intake.errors].sort((a, b) => a.row - b.row);
+  return {
+    ...intake,
+    ...{ errors, mapping, bytes },
+    table: opened.table,
+    notes: [...opened.notes, ...intake.notes],
+    rejectedRows: errors.filter(({ severity }) => severity === "row").length,
+    source: basename(path),
+  };
 }
 
 /** Errors shown one by one; the rest goes into the file that `--errors` names. */

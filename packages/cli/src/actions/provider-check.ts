@@ -15,7 +15,7 @@ export async function providerCheck(
   options: ListOptions,
   { output }: Session,
 ): Promise<void> {
-  const list = readList(path, options);
+  const list = await readList(path, options);
   showList(list, options, output);
   const { layout } = findQuery("not-on-list");
   const rows = paddedRows(list.persons.length);

@@ -1,8 +1,10 @@
 import { createInterface } from "node:readline/promises";
+import { toBase64 } from "@symbolon/base/bytes";
 import type { DatasetId } from "@symbolon/base/id";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
 import { type Estimate, estimate } from "@symbolon/provider/estimate";
+import { requireSignature } from "@symbolon/provider/mapping-file";
 import { exportReceipt } from "@symbolon/provider/receipt-file";
 import { prepareSubmission } from "@symbolon/provider/submission";
 import { meetNodes, type Receipts, type SubmitProgress, submit } from "@symbolon/provider/submit";
@@ -29,12 +31,13 @@ export async function providerSubmit(
   session: Session,
 ): Promise<void> {
   const { output, signal } = session;
-  const list = readList(path, options);
+  const list = await readList(path, options);
   showList(list, options, output);
   const receiptPath = options.receipt ?? `${options.dataset}.receipt.json`;
   const folder = new UploadFolder(receiptPath);
   const connection = await connect(options, signal);
   try {
+    await checkMappingSignature(list, connection);
     const sealed = await sealOrResume(list, options, session, connection, folder);
     const { submission, lines } = sealed;
     const receipts = await send(connection, submission, output);
@@ -53,6 +56,12 @@ export async function providerSubmit(
   } finally {
     await connection.close();
   }
+}
+
+/** Only a mapping that this organisation has signed decides what leaves. */
+async function checkMappingSignature(list: ReadList, { identity }: Connection): Promise<void> {
+  if (list.mapping === undefined) return;
+  await requireSignature(nodeToolbox, list.mapping, toBase64(identity.signing.publicKey));
 }
 
 async function sealOrResume(

@@ -21,10 +21,20 @@ export interface ProviderInitOptions {
 /** How a list is read; the same for looking at it and for sending it. */
 export interface ListOptions {
   readonly delimiter?: string;
+  readonly mapping?: string;
   readonly map?: readonly Assignment[];
   readonly dateOrder?: "day-first" | "month-first" | "year-first";
   readonly country?: string;
   readonly errors?: string;
+}
+
+/** How a mapping is made. */
+export interface MapOptions extends Omit<ListOptions, "map" | "errors" | "mapping"> {
+  readonly out: string;
+  readonly rejects?: string;
+  readonly identity?: string;
+  readonly answer?: readonly Assignment[];
+  readonly yes?: boolean;
 }
 
 /** Under which conditions a dataset may be used. */
@@ -70,6 +80,12 @@ export function providerCommand(session: Session): Command {
       const { providerInit } = await import("../actions/provider-init.js");
       await providerInit(options, session);
     });
+  mapOptions(provider.command("map <list>"))
+    .description("Say once what the columns and values of a list mean, and keep it in a file.")
+    .action(async (list: string, options: MapOptions) => {
+      const { providerMap } = await import("../actions/provider-map.js");
+      await providerMap(list, options, session);
+    });
   listOptions(provider.command("check <list.csv>"))
     .description("Show what would leave this computer, what stays, and which cells are wrong.")
     .action(async (list: string, options: ListOptions) => {
@@ -100,17 +116,33 @@ const memberOptions = (command: Command): Command =>
     .requiredOption("--identity <file>", "this organisation's identity.json")
     .requiredOption("--dataset <name>", "what this list is called in the data space", identifier);
 
+const mapOptions = (command: Command): Command =>
+  readingOptions(command)
+    .option("--out <file>", "new file for the mapping", "mapping.json")
+    .option("--rejects <file>", "new CSV file for rows to correct; holds case data")
+    .option("--identity <file>", "this organisation's identity.json, to sign the mapping")
+    .option(
+      "--answer <question=answer...>",
+      "answer beforehand what would be asked",
+      several(assignment),
+    )
+    .option("--yes", "ask nothing: take what is sure, refuse what is ambiguous");
+
 export const listOptions = (command: Command): Command =>
+  readingOptions(command)
+    .option("--mapping <file>", "read the list as the file that `provider map` made says")
+    .option("--map <field=heading...>", "say which column a field is in", several(assignment))
+    .option("--errors <file>", "write what is wrong with which cell to a new CSV file");
+
+const readingOptions = (command: Command): Command =>
   command
     .option("--delimiter <sign>", "sign between cells, if it is not found by itself", delimiter)
-    .option("--map <field=heading...>", "say which column a field is in", several(assignment))
     .option(
       "--date-order <order>",
       "what 03/04/05 means: day-first, month-first or year-first",
       oneOf("day-first", "month-first", "year-first"),
     )
-    .option("--country <code>", "two-letter country of phone numbers without a country code")
-    .option("--errors <file>", "write what is wrong with which cell to a new CSV file");
+    .option("--country <code>", "two-letter country of phone numbers without a country code");
 
 const offerOptions = (command: Command): Command =>
   command

@@ -1,0 +1,60 @@
+import { leavingOf } from "@symbolon/case-data/mapping/leaving";
+import type { Mapping } from "@symbolon/case-data/mapping/mapping";
+import { targetOf } from "@symbolon/case-data/mapping/target";
+import type { ProblemGroup, Trial } from "@symbolon/case-data/mapping/trial";
+import { count, plural } from "../../format.js";
+
+const GROUPS_SHOWN = 10;
+const percent = (share: number): string => `${Math.round(share * 100)} %`.padStart(5);
+const list = (names: readonly string[]): string => names.map((it) => `"${it}"`).join(", ");
+
+function groupLine({ column, value, cure, count: rows, lines }: ProblemGroup): string[] {
+  const where =
+    column === undefined ? "" : `"${column}"${value === undefined ? "" : ` = ${value}`}`;
+  const more = rows > lines.length ? ", …" : "";
+  const at = `line${rows === 1 ? "" : "s"} ${lines.join(", ")}${more}`;
+  return [
+    `  ${plural(rows, "row").padEnd(10)} ${where ? `${where}  ` : ""}(${at})`,
+    `             ${cure}`,
+  ];
+}
+
+/** What comes of the file under the mapping. */
+export function trialLines({ rows, persons, leftOut, groups }: Trial): string[] {
+  const head = [
+    "",
+    "WHAT COMES OF IT (nothing is sent)",
+    `  ${plural(rows.length, "row")}: ${count(persons)} can be compared with other lists, ` +
+      `${count(leftOut)} cannot be used.`,
+  ];
+  if (groups.length === 0) return [...head, "  Every cell could be read."];
+  const more = groups.length - GROUPS_SHOWN;
+  return [
+    ...head,
+    "  What could not be read:",
+    ...groups.slice(0, GROUPS_SHOWN).flatMap(groupLine),
+    ...(more > 0
+      ? [`  … and ${count(more)} more kinds of problem, all in the file of rejects.`]
+      : []),
+  ];
+}
+
+/** What leaves this computer, and what stays. */
+export function leavingLines(mapping: Mapping, { rows }: Trial): string[] {
+  const { linkage, counts, stays } = leavingOf(mapping, rows);
+  const counted = counts.map(({ target }) => targetOf(target).label).join(", ");
+  return [
+    "",
+    "WHAT LEAVES THIS COMPUTER, AND WHAT STAYS",
+    "  To find the same person on other lists, split into parts that are noise by themselves:",
+    ...linkage.map(
+      ({ field, columns, filled }) =>
+        `    ${field.padEnd(14)} known of ${percent(filled)} of people   from ${list(columns)}`,
+    ),
+    ...(linkage.length === 0 ? ["    nothing: nobody could be found by these columns"] : []),
+    `  Stays here: ${stays.length === 0 ? "no column" : list(stays)}.`,
+    ...(counted === ""
+      ? []
+      : [`  Could be counted one day, if you agree then; not sent today: ${counted}.`]),
+  ];
+}

@@ -1,0 +1,144 @@
+import { basename } from "node:path";
+import { draftMapping, sureChoices } from "@symbolon/case-data/mapping/draft";
+import { findHeadings, type Headings } from "@symbolon/case-data/mapping/headings";
+import type { Mapping } from "@symbolon/case-data/mapping/mapping";
+import { type ColumnMatch, matchColumns } from "@symbolon/case-data/mapping/match-columns";
+import { settledOrders } from "@symbolon/case-data/mapping/questions";
+import { rejectsCsv } from "@symbolon/case-data/mapping/rejects";
+import { SYSTEM_NAMES } from "@symbolon/case-data/mapping/systems";
+import { type Trial, tryMapping } from "@symbolon/case-data/mapping/trial";
+import { nodeToolbox } from "@symbolon/provider/crypto/node";
+import { importIdentity, signerOfIdentity } from "@symbolon/provider/identity";
+import { exportMapping, importMapping } from "@symbolon/provider/mapping-file";
+import type { MapOptions } from "../commands/provider.js";
+import { CliError } from "../error.js";
+import { readBytes, readText, writeNew } from "../files.js";
+import { plural } from "../format.js";
+import type { Session } from "../program.js";
+import { agree } from "./map/choose.js";
+import { columnsStep } from "./map/columns-step.js";
+import { openTable } from "./map/open-table.js";
+import { type Prompt, terminalPrompt } from "./map/prompt.js";
+import { type Answers, questionsStep } from "./map/questions-step.js";
+import { leavingLines, trialLines } from "./map/report.js";
+
+/** Makes the mapping of a file together with whoever knows it, and writes it down. */
+export async function providerMap(
+  path: string,
+  options: MapOptions,
+  session: Session,
+  given?: Prompt,
+): Promise<void> {
+  const { output, signal } = session;
+  const prompt = given ?? promptOf(options, session);
+  try {
+    const { table, notes } = openTable(readBytes(path, "list"), options.delimiter);
+    const headings = findHeadings(table);
+    const matches = matchColumns(table, headings);
+    const say = async (lines: readonly string[]) =>
+      prompt === undefined ? lines.forEach((line) => void output.line(line)) : prompt.say(lines);
+    await say(introduction(basename(path), headings, table.rows.length, notes));
+    const first = sureChoices(matches);
+    const choices = prompt === undefined ? first : await columnsStep(prompt, matches, first);
+    const draft = settledOrders(table, draftMapping(table, headings, choices));
+    requireColumns(draft);
+    const yearMax = new Date().getUTCFullYear();
+    const context = { table, headings, yearMax, answers: answersOf(options) };
+    const { mapping, assumed } = await questionsStep(prompt, draft, context);
+    const trial = tryMapping(table, mapping, { yearMax });
+    await say(trialLines(trial));
+    await say(leavingLines(mapping, trial));
+    for (const { text } of assumed) output.note(`Not asked: ${text}`);
+    if (prompt === undefined) noteUnsure(matches, session);
+    else if (!(await agree(prompt, `Write ${options.out}?`, true))) {
+      throw new CliError("CANCELLED", "nothing was written", {}, "start again to map anew");
+    }
+    signal.throwIfAborted();
+    const rejects = rejectsCsv(table, headings.headerRow, trial.rows);
+    await save(mapping, trial, rejects, options, session);
+  } finally {
+    prompt?.close();
+  }
+}
+
+/** Somebody to ask; nobody with `--yes`. */
+function promptOf({ yes }: MapOptions, { output, signal }: Session): Prompt | undefined {
+  if (yes === true) return undefined;
+  if (process.stdin.isTTY !== true || output.json) {
+    const cure = "add --yes to take what is sure, and --answer for what is asked";
+    throw new CliError("USAGE", "nobody can be asked what the columns mean", {}, cure);
+  }
+  return terminalPrompt({ input: process.stdin, output: process.stderr }, signal);
+}
+
+function introduction(
+  name: string,
+  { system, headerRow, columns }: Headings,
+  rows: number,
+  notes: readonly string[],
+): string[] {
+  const from = system === "plain" ? "" : ` It comes from ${SYSTEM_NAMES[system]}.`;
+  const size = `${plural(rows - headerRow - 1, "row")} and ${plural(columns.length, "column")}`;
+  return [`${name}: ${size}.${from}`, ...notes.map((note) => `Note: ${note}`)];
+}
+
+function answersOf({ answer = [], dateOrder, country }: MapOptions): Answers {
+  const answers = new Map(answer.map(({ name, value }) => [name, value]));
+  if (dateOrder !== undefined) answers.set("date-order", dateOrder);
+  if (country !== undefined) answers.set("phone-country", country);
+  return answers;
+}
+
+function requireColumns({ columns }: Mapping): void {
+  if (columns.length > 0) return;
+  throw new CliError(
+    "FILE_INVALID",
+    "no column of the file was understood",
+    {},
+    "check the row of headings, or say what the columns mean without --yes",
+  );
+}
+
+function noteUnsure(matches: readonly ColumnMatch[], { output }: Session): void {
+  const unsure = matches.filter(({ isSure, choices }) => !isSure && choices.length > 0);
+  if (unsure.length === 0) return;
+  const names = unsure.map(({ column }) => `"${column.header}"`).join(", ");
+  output.note(`Stays home, as nobody could be asked what it is: ${names}.`);
+}
+
+async function save(
+  mapping: Mapping,
+  trial: Trial,
+  rejects: Uint8Array | undefined,
+  options: MapOptions,
+  { output }: Session,
+): Promise<void> {
+  const signer =
+    options.identity === undefined
+      ? undefined
+      : await signerOfIdentity(
+          nodeToolbox,
+          await importIdentity(nodeToolbox, readText(options.identity, "identity file")),
+        );
+  const text = await exportMapping(mapping, signer);
+  writeNew(options.out, text);
+  const { hash } = await importMapping(text);
+  output.line(`Made ${options.out} (${hash.slice(0, 12)}…), ${signed(signer !== undefined)}`);
+  if (rejects !== undefined && options.rejects !== undefined) {
+    writeNew(options.rejects, rejects, { secret: true });
+    output.line(`Made ${options.rejects}: rows to correct. It holds case data; keep it here.`);
+  }
+  output.result({
+    mapping: options.out,
+    hash,
+    signed: signer !== undefined,
+    rows: trial.rows.length,
+    persons: trial.persons,
+    leftOut: trial.leftOut,
+    problems: trial.groups.map(({ value: _, ...group }) => group),
+    ...(rejects !== undefined && options.rejects !== undefined && { rejects: options.rejects }),
+  });
+}
+
+const signed = (isSigned: boolean): string =>
+  isSigned ? "signed by your organisation." : "not signed: --identity signs it.";
