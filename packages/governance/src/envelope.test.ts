@@ -1,6 +1,7 @@
 import { toBase64, utf8 } from "@symbolon/base/bytes";
 import { describe, expect, it } from "vitest";
 import {
+  PAYLOAD_BYTES_MAX,
   parseEnvelope,
   payloadJson,
   preAuthEncoding,
@@ -51,9 +52,11 @@ describe("an envelope (DSSE v1)", () => {
       [null, "$ must be an object"],
       [{ ...good, payloadType: "text/plain" }, "$.payloadType must"],
       [{ ...good, payload: 1 }, "$.payload must"],
+      [{ ...good, payload: "A".repeat(PAYLOAD_BYTES_MAX * 1.5 + 4) }, "$.payload must"],
       [{ ...good, signatures: [] }, "$.signatures must have 1 items"],
       [{ ...good, signatures: [signature, signature] }, "$.signatures must"],
       [{ ...good, signatures: [{ ...signature, sig: "AA==" }] }, "$.signatures[0].sig must"],
+      [{ ...good, signatures: [{ ...signature, sig: 1 }] }, "$.signatures[0].sig must"],
       [{ ...good, signatures: [{ ...signature, suite: "none" }] }, "$.signatures[0].suite must"],
       [{ ...good, extra: 1 }, 'not have a field "extra"'],
     ];

@@ -1,7 +1,8 @@
-import { fromBase64, toBase64, utf8 } from "@symbolon/base/bytes";
+import { concat, fromBase64, toBase64, toHex, utf8 } from "@symbolon/base/bytes";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { signatures } from "../fixture.contract.js";
+import { digest } from "../hash.js";
 import { noteSigner, TIME } from "./fixture.contract.js";
 import { decodeText, formatNote, type Note, parseNote, signatureLine } from "./note.js";
 import { noteKey, parseVerifierKey, signNote, verifierKey, verifySignature } from "./note-key.js";
@@ -171,6 +172,19 @@ describe("a verifier key", () => {
     ["no name", known.PETER_KEY.replace("PeterNeumann", "")],
   ])("with %s is refused", async (_name, vkey) => {
     await expect(parseVerifierKey(vkey)).rejects.toThrow(malformed);
+  });
+
+  it("of another form is refused with the form that it should have", async () => {
+    await expect(parseVerifierKey("PeterNeumann")).rejects.toThrow("name+id+base64");
+  });
+
+  it("of an unknown type is refused, also under the id that it would have", async () => {
+    for (const type of [0, 2, 255]) {
+      const typed = Uint8Array.of(type, ...new Uint8Array(32).fill(7));
+      const id = toHex((await digest(concat(utf8("north.example\n"), typed))).slice(0, 4));
+      const vkey = `north.example+${id}+${toBase64(typed)}`;
+      await expect(parseVerifierKey(vkey)).rejects.toThrow("type 1 or 4");
+    }
   });
 
   it("has no name that a line cannot carry or a reader cannot see", async () => {
