@@ -98,6 +98,10 @@ describe("canonical JSON (RFC 8785)", () => {
     expect(() => parseCanonicalJson(text)).toThrow(InvalidDocument);
   });
 
+  it("says that what is no JSON must be JSON", () => {
+    expect(() => parseCanonicalJson("{")).toThrow("$ must be JSON");
+  });
+
   it("reads what it writes, whatever the value", () => {
     const property = fc.property(fc.jsonValue(), (value) => {
       const text = canonicalJson(value);

@@ -64,12 +64,18 @@ describe("an envelope (DSSE v1)", () => {
   });
 
   it.each([
-    ["no base64", "%%%"],
-    ["no UTF-8", toBase64(Uint8Array.of(0xff))],
-    ["a byte order mark", toBase64(utf8("\ufeff{}"))],
-    ["no canonical JSON", toBase64(utf8('{"a": 1}'))],
-  ])("does not read a payload that is %s", async (_, payload) => {
+    ["no base64", "%%%", "$.payload must be base64"],
+    ["no UTF-8", toBase64(Uint8Array.of(0xff)), "$.payload must be UTF-8"],
+    ["a byte order mark", toBase64(utf8("\ufeff{}")), "$ must be JSON"],
+    ["no canonical JSON", toBase64(utf8('{"a": 1}')), "$ must be canonical JSON"],
+  ])("does not read a payload that is %s", async (_, payload, message) => {
     const good = await signed(offerOf("shelter"), "shelter");
     expect(() => payloadJson({ ...good, payload })).toThrow(InvalidDocument);
+    expect(() => payloadJson({ ...good, payload })).toThrow(message);
+  });
+
+  it("has no hash if its payload is no base64", async () => {
+    const good = await signed(offerOf("shelter"), "shelter");
+    expect(() => statementHash({ ...good, payload: "%%%" })).toThrow(InvalidDocument);
   });
 });

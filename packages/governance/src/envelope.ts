@@ -73,11 +73,10 @@ export function payloadBytes(envelope: Envelope): Uint8Array {
 
 /** The statement inside, still unchecked; refuses bytes that are not canonical JSON in UTF-8. */
 export function payloadJson(envelope: Envelope): Json {
+  const bytes = payloadBytes(envelope);
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-      payloadBytes(envelope),
-    );
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new InvalidDocument("$.payload", "be UTF-8");
   }

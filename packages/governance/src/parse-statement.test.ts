@@ -50,9 +50,10 @@ describe("statements", () => {
   it.each([
     ["a later version", { ...offerOf("a"), type: "urn:symbolon:statement:offer:v2" }],
     ["a type from the prototype", { type: "constructor" }],
+    ["a type in a list", { ...offerOf("a"), type: [offerOf("a").type] }],
     ["no statement", 7],
   ])("does not read %s", (_, value) => {
-    expect(() => parseStatement(value)).toThrow("$.type must");
+    expect(() => parseStatement(value)).toThrow("$.type must be a statement type");
   });
 
   it("keeps limits of numbers, names and moments", async () => {

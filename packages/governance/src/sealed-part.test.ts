@@ -114,7 +114,7 @@ describe("a sealed part", () => {
     const { keys, about, chunks, sealed } = await sealedColumn(2);
     const zero = Buffer.alloc(32).toString("base64");
     const other = (await sealedColumn(2)).sealed.enc;
-    for (const enc of [zero, other, "AAAA"])
+    for (const enc of [zero, other, "AAAA", "%"])
       expect(await codeOf(opened(keys, about, { ...sealed, enc }, chunks))).toBe("PART_NOT_OPENED");
   });
 });

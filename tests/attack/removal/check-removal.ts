@@ -29,6 +29,9 @@ const COPIED = [
   "vitest.config.ts",
 ];
 
+/** A test that is late on a busy machine has noticed nothing; one that waits for ever has. */
+const PATIENCE_MS = 300_000;
+
 /**
  * A copy of all that the attacks run on, where sources can be spoilt, with a Vitest that stays up:
  * each test file has a process of its own, and what has not changed is not compiled again.
@@ -50,6 +53,7 @@ class Copy {
       root: this.root,
       watch: false,
       cache: false,
+      testTimeout: PATIENCE_MS,
       reporters: [
         {
           onTestCaseResult: (test) => {

@@ -147,6 +147,15 @@ describe("files that are not the log's", async () => {
     }
   });
 
+  it("with a changed entry are refused as not fitting the tile of hashes", async () => {
+    const path = "tile/entries/000";
+    const bytes = (good.files.get(path) as Uint8Array).slice();
+    bytes[5] ^= 1;
+    const error = { code: "LOG_TILE_WRONG", details: { tile: path } };
+    const proved = entryFromTiles(read(path, bytes), head, 0);
+    await expect(proved).rejects.toThrow(expect.objectContaining(error));
+  });
+
   it("of another log, whole in itself, are refused against this head", async () => {
     const other = await new TileStore().append(entriesOf(size, "other"));
     const error = expect.objectContaining({ code: "LOG_TILE_WRONG" });

@@ -34,4 +34,9 @@ describe("a head with its growth", () => {
   ])("with %s is refused", (_name, file) => {
     expect(() => parseHead(file)).toThrow(malformed);
   });
+
+  it("without an empty line is refused with the reason", () => {
+    const reason = "a proof of growth must have an empty line";
+    expect(() => parseHead(`old 7\n${line}\n`)).toThrow(reason);
+  });
 });

@@ -69,6 +69,8 @@ describe("a signed note", () => {
     ["no signatures", QUIP],
     ["an empty line and no signatures", `${QUIP}\n`],
     ["no line break at the end", `${QUIP}\n${PETER_LINE}`],
+    ["a character for the last line break", `${QUIP}\n— foo Zm9vYmFyx`],
+    ["no text before its empty line", `\n${PETER_LINE}\n`],
     ["a name with a space", `${QUIP}\n— Bad Name ${PETER_LINE.split(" ")[2]}\n`],
     ["a name with a plus sign", `${QUIP}\n— Bad+Name ${PETER_LINE.split(" ")[2]}\n`],
     ["a name with a space of another alphabet", `${QUIP}\n— Bad\u3000Name Zm9vYmFy\n`],
@@ -125,6 +127,14 @@ describe("a signed note", () => {
   ])("with %s is not written", async (_name, change) => {
     const note = { ...parseNote(PETER_NOTE), ...change };
     expect(() => formatNote(note)).toThrow(malformed);
+  });
+});
+
+describe("what stands in a note's file", () => {
+  it("is refused with the reason", async () => {
+    const note = parseNote(PETER_NOTE);
+    expect(() => formatNote({ ...note, text: "abc" })).toThrow("text must end in a line break");
+    expect(() => parseNote(known.QUIP)).toThrow("have an empty line before");
   });
 });
 

@@ -34,7 +34,7 @@ describe("a keys file", () => {
     ["two nodes", lines.filter((_, k) => k !== 2), "be three, not 2"],
     ["a damaged key", lines.with(2, lines[2].replace("node1", "node9")), "key of line 3"],
     ["a witness with a plain key", [...lines, `witness ${known.EXAMPLE_KEY}`], "cosignatures"],
-    ["a witness twice", [...lines, lines[4]], "names"],
+    ["a witness twice", [...lines, lines[4]], "the names of nodes"],
     ["a quorum out of reach", [...without("quorum"), "quorum 4"], "at most the number"],
     ["a quorum below 0", [...without("quorum"), "quorum -1"], "a number"],
     ["an origin that cannot be seen", [...without("origin"), "origin a\u202eb"], "control"],
@@ -51,7 +51,15 @@ describe("a keys file", () => {
     );
     const node = await noteKey("node-as-witness.example", "cosignature", node0.key.publicKey);
     expect(() => checkPolicy({ ...policy, witnesses: [node] })).toThrow("also under other names");
-    expect(() => checkPolicy({ ...policy, quorum: 0.5 })).toThrow("quorum");
+  });
+
+  it.each([
+    ["no origin", { origin: "" }, "the origin"],
+    ["an origin of 256 bytes", { origin: "é".repeat(128) }, "the origin"],
+    ["half a quorum", { quorum: 0.5 }, "the quorum"],
+    ["a quorum below 0", { quorum: -1 }, "the quorum"],
+  ])("stands for no policy with %s", (_name, change, reason) => {
+    expect(() => checkPolicy({ ...policy, ...change })).toThrow(reason);
   });
 });
 

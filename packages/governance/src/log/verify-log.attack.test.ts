@@ -160,6 +160,7 @@ describe("the form of a proof", () => {
     ["two lines of extra data", file(header, "extra AA==", "extra AA==", "index 0")],
     ["extra data after the index", file(header, "index 0", "extra AA==")],
     ["no index", file(header)],
+    ["an index under another name", file(header, "place 0")],
     ["an index that is no number", file(header, "index notanumber")],
     ["an index below 0", file(header, "index -5")],
     ["an index with a zero in front", file(header, "index 05")],
@@ -172,6 +173,11 @@ describe("the form of a proof", () => {
     ["an unsigned checkpoint", `${header}\nindex 0\n\n${checkpoint.split("\n\n")[0]}\n`],
   ])("with %s is refused", (_name, proof) => {
     expect(() => parseLogProof(proof)).toThrow(malformed);
+  });
+
+  it("without an empty line is refused with the reason", () => {
+    const reason = "a proof must have an empty line";
+    expect(() => parseLogProof(`${header}\nindex 0\n`)).toThrow(reason);
   });
 
   it("allows an empty entry, no hashes, and 53", () => {
