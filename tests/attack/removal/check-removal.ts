@@ -64,45 +64,34 @@ class Copy {
     });
   }
 
-  /**
-   * Names of tests that fail in this copy, bar those that are `known` to. If the first suffices,
-   * as for a spoilt copy, the files are run one by one, and no further than that.
-   */
-  async failures(
-    tests: readonly string[],
-    known: readonly string[],
-    isFirstEnough: boolean,
-  ): Promise<string[]> {
+  /** Names of the tests of a file that fail, bar those that are `known` to; perhaps the first. */
+  async failures(test: string, known: readonly string[], isOneEnough: boolean): Promise<string[]> {
     const failed: string[] = [];
     const vitest = await this.#vitest;
     this.#onFailure = (name) => {
       if (known.includes(name)) return;
       failed.push(name);
-      if (isFirstEnough) void vitest.cancelCurrentRun("test-failure");
+      if (isOneEnough) void vitest.cancelCurrentRun("test-failure");
     };
-    const project = vitest.getRootProject();
-    const specs = tests.map((test) => project.createSpecification(join(this.root, test)));
-    for (const part of isFirstEnough ? specs.map((spec) => [spec]) : [specs]) {
-      await vitest.runTestSpecifications(part);
-      // A suite that does not even load has noticed nothing.
-      const unloaded = part.find(({ testModule }) => testModule?.children.size === 0);
-      if (failed.length > 0) break;
-      if (unloaded) throw new Error(`${unloaded.moduleId} does not load`);
-    }
+    const spec = vitest.getRootProject().createSpecification(join(this.root, test));
+    await vitest.runTestSpecifications([spec]);
+    // A suite that does not even load has noticed nothing.
+    if (failed.length === 0 && spec.testModule?.children.size === 0)
+      throw new Error(`${test} does not load`);
     return failed;
   }
 
-  /** The first test that notices that a guard is gone, or `undefined`. */
+  /** The first test of a file that notices that a guard is gone, or `undefined`. */
   async noticedBy(
     mutant: Mutant,
-    tests: readonly string[],
+    test: string,
     known: readonly string[],
   ): Promise<string | undefined> {
     const file = join(this.root, mutant.file);
     const source = readFileSync(file, "utf8");
     await this.#write(file, apply(source, mutant));
     try {
-      return (await this.failures(tests, known, true))[0];
+      return (await this.failures(test, known, true))[0];
     } finally {
       await this.#write(file, source);
     }
@@ -126,7 +115,8 @@ export interface Removal {
 
 /**
  * Takes guards away, one at a time, `width` copies side by side, for as long as there is time.
- * `red` are tests that fail although nothing has been taken away: they notice nothing.
+ * `red` are tests that fail although nothing has been taken away: they notice nothing. Each file of
+ * tests is run for that once, before it is relied on.
  */
 export async function removeEach(
   mutants: readonly Mutant[],
@@ -137,23 +127,28 @@ export async function removeEach(
   const testsFor = noticing(ROOT);
   const copies = Array.from({ length: width }, () => new Copy());
   const { exitCode } = process;
+  const reds = new Map<string, Promise<readonly string[]>>();
+  const noticedBy = async (copy: Copy, mutant: Mutant): Promise<string | undefined> => {
+    for (const test of testsFor(mutant.file)) {
+      const red = reds.get(test) ?? copy.failures(test, [], false);
+      reds.set(test, red);
+      const name = await copy.noticedBy(mutant, test, await red);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  };
   try {
-    const tests = new Set(mutants.flatMap(({ file }) => testsFor(file)));
-    const red = await copies[0].failures([...tests], [], false);
     const removals: Removal[] = [];
     const waiting = [...mutants];
     const work = async (copy: Copy): Promise<void> => {
       for (let mutant = waiting.shift(); mutant && hasTime(); mutant = waiting.shift()) {
-        const removal = {
-          mutant,
-          noticedBy: await copy.noticedBy(mutant, testsFor(mutant.file), red),
-        };
+        const removal = { mutant, noticedBy: await noticedBy(copy, mutant) };
         removals.push(removal);
         report(removal);
       }
     };
     await Promise.all(copies.map(work));
-    return { red, removals };
+    return { red: (await Promise.all(reds.values())).flat(), removals };
   } finally {
     await Promise.all(copies.map((copy) => copy.remove()));
     // Vitest counts a test that fails as a failure of this process; here it is what should happen.
