@@ -110,7 +110,7 @@ describe("a list that cannot be used", () => {
     const { code, out } = await check(`${good}${"x".repeat(1_000_000)},Hopper,1906-12-09\n`);
     expect(code).toBe(0);
     expect(out).toContain("1 person can be compared");
-    expect(out).toContain("line 3");
+    expect(out).toContain("row 3");
     expect(out).not.toContain("xxxx");
   });
 

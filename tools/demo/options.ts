@@ -19,15 +19,16 @@ Three nodes on this computer, one police list and three NGO lists of invented pe
 question: which five names of ours does none of you know?
 
 Options:
-  --asker <file>      a CSV file of your own instead of the police list
-  --list <file>       a CSV file of your own instead of an NGO list; once for each list
+  --asker <file>      a list of your own instead of the police list
+  --list <file>       a list of your own instead of an NGO list; once for each list
   --seed <number>     another invented world
   --risk-max <share>  highest chance that a picked name is on a list which the NGOs sign
   --json              one line of JSON instead of the story
   --keep              keep the folder with all files of the demonstration
   --help              show this text
 
-The first line of a file names its columns. All of it stays on this computer.
+Lists are XLSX, ODS, CSV or JSON files whose first row names the columns. All of it stays on this
+computer.
 `;
 
 /** What the NGOs of the demonstration sign, unless it is said otherwise. */

@@ -8,8 +8,8 @@ import { readSex } from "../normalise/sex.js";
 import { isMissing, latin, plainCode, plainText } from "../normalise/text.js";
 import type { BirthDate, Name, Person } from "../person.js";
 import type { MappedColumn } from "./columns.js";
-import type { CsvRow } from "./csv.js";
 import type { SourceField } from "./fields.js";
+import type { TableRow } from "./headed-table.js";
 
 export interface CellOptions {
   /** How dates in numbers with the year last are read; ambiguous ones are errors without it. */
@@ -22,6 +22,7 @@ export interface CellOptions {
 
 export const CURES: Readonly<Record<RowErrorCode, string>> = {
   CELL_TOO_LONG: "Shorten the cell.",
+  CELL_FORMULA_FAILED: "Correct the formula in the cell and save the file. It counts as missing.",
   CELL_CONTROL_CHARACTERS: "Remove the control characters from this cell.",
   CELLS_TOO_FEW: "Fill the row up to the number of headers.",
   CELLS_TOO_MANY: "Put quotation marks around cells that contain the delimiter.",
@@ -46,9 +47,9 @@ export const CURES: Readonly<Record<RowErrorCode, string>> = {
 /** One row's cells by field; errors are collected, values never quoted. */
 class RowReader {
   readonly errors: RowError[] = [];
-  private readonly row: CsvRow;
+  private readonly row: TableRow;
   private readonly columns: readonly MappedColumn[];
-  constructor(row: CsvRow, columns: readonly MappedColumn[]) {
+  constructor(row: TableRow, columns: readonly MappedColumn[]) {
     this.row = row;
     this.columns = columns;
   }
@@ -185,7 +186,7 @@ const isLinkable = (person: Person): boolean =>
  * could be found by is `undefined` with an error.
  */
 export function readPerson(
-  row: CsvRow,
+  row: TableRow,
   columns: readonly MappedColumn[],
   options: CellOptions,
 ): { person: Person | undefined; errors: readonly RowError[] } {

@@ -1,6 +1,6 @@
 import { CaseDataError } from "../error.js";
 import { SOURCE_FIELDS, type SourceField } from "./fields.js";
-import { fieldOfHeader, headerKey } from "./header.js";
+import { fieldOfColumn, headerKey } from "./header.js";
 
 /** Field → the header or headers that it is read from. Overrides detection for that field. */
 export type ColumnMap = Partial<Record<SourceField, string | readonly string[]>>;
@@ -69,14 +69,21 @@ function explicit(headers: readonly string[], map: ColumnMap): MappedColumn[] {
   });
 }
 
-/** Which column feeds which field: by `map` first, then by known headers. */
-export function mapColumns(headers: readonly string[], map: ColumnMap = {}): Columns {
+/**
+ * Which column feeds which field: by `map` first, then by known headers. `ids`: what stands in a
+ * row of identifiers above the headers.
+ */
+export function mapColumns(
+  headers: readonly string[],
+  map: ColumnMap = {},
+  ids: readonly string[] = [],
+): Columns {
   const mapped = explicit(headers, map);
   const notes: string[] = [];
   const taken = new Set(mapped.map(({ index }) => index));
   const fixed = new Set(mapped.map(({ field }) => field));
   headers.forEach((header, index) => {
-    const field = fieldOfHeader(header);
+    const field = fieldOfColumn(header, ids[index]);
     if (field === undefined || taken.has(index) || fixed.has(field)) return;
     if (!SEVERAL.has(field) && mapped.some((one) => one.field === field)) {
       notes.push(`Column "${header}" also looks like ${field}; the first one was taken.`);

@@ -1,4 +1,5 @@
 import { CaseDataError } from "../error.js";
+import { fileKind, refuseBinary, startsWith } from "./file-kind.js";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -9,21 +10,7 @@ export interface DecodedText {
   readonly notes: readonly string[];
 }
 
-/** First bytes of files that are often mistaken for CSV. */
-const MAGIC: readonly (readonly [kind: string, bytes: readonly number[]])[] = [
-  ["a spreadsheet (XLSX, ODS) or zip file", [0x50, 0x4b, 0x03, 0x04]],
-  ["an old Excel file (XLS)", [0xd0, 0xcf, 0x11, 0xe0]],
-  ["a PDF file", [0x25, 0x50, 0x44, 0x46]],
-  ["a gzip file", [0x1f, 0x8b]],
-  ["a PNG image", [0x89, 0x50, 0x4e, 0x47]],
-  ["a JPEG image", [0xff, 0xd8, 0xff]],
-  ["an SQLite database", [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65]],
-];
-
 const SAMPLE = 64 * 1024;
-
-const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean =>
-  head.every((byte, k) => bytes[k] === byte);
 
 function strict(bytes: Uint8Array, encoding: Encoding): string | undefined {
   try {
@@ -68,24 +55,45 @@ function windows1252(bytes: Uint8Array): string {
   return latin1.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252[sign.charCodeAt(0) - 0x80]);
 }
 
-function refuse(kind: string): never {
-  throw new CaseDataError(
-    "FILE_BINARY",
-    `this is not a text file, but ${kind}`,
-    { kind },
-    "Open it in the program that it comes from and save it as CSV (UTF-8).",
-  );
+/** Lines that are named one by one. */
+const LINES_NAMED = 5;
+
+/**
+ * A file of which most is UTF-8 with letters beyond ASCII, and some lines are not: lists that were
+ * pasted together. Each line is read by itself. `undefined` if no line shows that it is UTF-8.
+ */
+function decodeMixed(bytes: Uint8Array): DecodedText | undefined {
+  const lines: string[] = [];
+  const others: number[] = [];
+  let beyondAscii = 0;
+  for (let from = 0; from <= bytes.length; ) {
+    const found = bytes.indexOf(0x0a, from);
+    const to = found < 0 ? bytes.length : found;
+    const line = bytes.subarray(from, to);
+    const text = strict(line, "utf-8");
+    if (text === undefined) others.push(lines.length + 1);
+    else if (text.length < line.length) beyondAscii += 1;
+    lines.push(text ?? windows1252(line));
+    from = to + 1;
+  }
+  if (beyondAscii === 0) return undefined;
+  const text = lines.join("\n");
+  if (looksBinary(text)) refuseBinary("binary data");
+  const named = others.slice(0, LINES_NAMED).join(", ");
+  const more = others.length > LINES_NAMED ? ` and ${others.length - LINES_NAMED} more` : "";
+  const note =
+    `The file mixes two encodings: line ${named}${more} is not UTF-8 as the others, and was read ` +
+    "as windows-1252; check that names with accents are right there.";
+  return { text, encoding: "utf-8", notes: [note] };
 }
 
 /**
- * Bytes → text: byte-order mark, then strict UTF-8, then UTF-16 without a mark, then windows-1252
- * with a note. Throws `CaseDataError` FILE_EMPTY, FILE_BINARY, FILE_ENCODING.
+ * Bytes → text: byte-order mark, then strict UTF-8, then UTF-16 without a mark, then line by line
+ * if some lines are UTF-8, then windows-1252, the last two with a note. Throws `CaseDataError`
+ * FILE_EMPTY, FILE_BINARY, FILE_ENCODING.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  if (bytes.length === 0) {
-    throw new CaseDataError("FILE_EMPTY", "the file is empty", {}, "Export the list again.");
-  }
-  for (const [kind, head] of MAGIC) if (startsWith(bytes, head)) refuse(kind);
+  if (fileKind(bytes) === "zip") refuseBinary("a spreadsheet or zip file");
   const marked: Encoding | undefined = startsWith(bytes, [0xff, 0xfe])
     ? "utf-16le"
     : startsWith(bytes, [0xfe, 0xff])
@@ -96,7 +104,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const unicode = marked ?? unmarkedUtf16(bytes) ?? "utf-8";
   const text = strict(bytes, unicode);
   if (text !== undefined) {
-    if (looksBinary(text)) refuse("binary data");
+    if (looksBinary(text)) refuseBinary("binary data");
     return { text: text.replace(/^\ufeff/, ""), encoding: unicode, notes: [] };
   }
   if (marked !== undefined || unicode !== "utf-8") {
@@ -107,8 +115,10 @@ export function decodeText(bytes: Uint8Array): DecodedText {
       "Export the list again as CSV (UTF-8); the file may have been cut off.",
     );
   }
+  const mixed = decodeMixed(bytes);
+  if (mixed !== undefined) return mixed;
   const fallback = windows1252(bytes);
-  if (looksBinary(fallback)) refuse("binary data");
+  if (looksBinary(fallback)) refuseBinary("binary data");
   const note =
     "The file is not UTF-8 and was read as windows-1252; check that names with accents are right.";
   return { text: fallback, encoding: "windows-1252", notes: [note] };

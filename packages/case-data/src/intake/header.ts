@@ -1,5 +1,6 @@
 import anyAscii from "any-ascii";
 import { CaseDataError } from "../error.js";
+import { labelBeatsId } from "../htcds/template.js";
 import { HEADER_SYNONYMS, type SourceField } from "./fields.js";
 
 /** A header without case, accents, blanks and signs. */
@@ -13,11 +14,15 @@ for (const [field, synonyms] of Object.entries(HEADER_SYNONYMS)) {
   for (const synonym of synonyms) FIELD_OF.set(headerKey(synonym), field as SourceField);
 }
 
+/** Characters of a header: what is longer is no name of a column. */
+const HEADER_MAX = 300;
+
 /**
  * The field that a header names, if it is known: as it stands, without a unit or remark in
  * brackets, without Salesforce's suffix, or by its last part (`group/first_name`).
  */
 export function fieldOfHeader(header: string): SourceField | undefined {
+  if (header.length > HEADER_MAX) return undefined;
   const bare = header.replace(/[([].*$/, "").replace(/__c$/i, "");
   const last = bare.split(/[/:.]/).at(-1) ?? "";
   for (const candidate of [header, bare, last, last.replace(/^(prs|person|client|victim)_/i, "")]) {
@@ -27,17 +32,27 @@ export function fieldOfHeader(header: string): SourceField | undefined {
   return undefined;
 }
 
+/**
+ * The field of a column that may have an identifier above its header. The identifier says it, but
+ * for the columns whose identifiers the official templates mixed up.
+ */
+export function fieldOfColumn(header: string, id = ""): SourceField | undefined {
+  if (id.trim() === "" || labelBeatsId(id, header)) return fieldOfHeader(header);
+  return fieldOfHeader(id) ?? fieldOfHeader(header);
+}
+
 const isData = (cell: string): boolean => /^[\d\s.,:/+-]+$/.test(cell.trim());
 
 /**
  * Which of the first rows holds the headers: the one that has the `expected` headers, or else most
- * known ones. A row of labels right below a row of ids wins, because people type under labels.
+ * known ones. A row of labels right below a row of ids wins, because people type under labels;
+ * `ids` is then the row of ids.
  * Throws NO_HEADER, UNKNOWN_HEADER.
  */
 export function findHeader(
   rows: readonly (readonly string[])[],
   expected: readonly string[] = [],
-): { index: number; notes: string[] } {
+): { index: number; ids?: number; notes: string[] } {
   if (expected.length > 0) {
     const keys = expected.map(headerKey);
     const has = (row: readonly string[]): boolean => {
@@ -70,6 +85,7 @@ export function findHeader(
     }
   } else if (most >= 2 && (known[index + 1] ?? 0) * 2 >= most) {
     index += 1;
+    return { index, ids: index - 1, notes: ["The headers are the labels below a row of ids."] };
   }
   const notes = index === 0 ? [] : [`The headers were found in row ${index + 1} of the file.`];
   return { index, notes };

@@ -94,7 +94,7 @@ it("puts a birth date together from its parts", () => {
 
 it("throws if no row is good, and says what to do first", () => {
   expect(() => read("name,state\n,NSW\n")).toThrow(
-    expect.objectContaining({ code: "NO_GOOD_ROW", cure: expect.stringContaining("line 2") }),
+    expect.objectContaining({ code: "NO_GOOD_ROW", cure: expect.stringContaining("row 2") }),
   );
 });
 

@@ -4,11 +4,15 @@ import { columnOrder, type DateOrder } from "../normalise/date.js";
 import type { Person } from "../person.js";
 import { readPerson } from "./cells.js";
 import { type ColumnMap, type MappedColumn, mapColumns, mapHeaders } from "./columns.js";
-import { type CsvTable, readCsv } from "./csv.js";
+import type { HeadedTable } from "./headed-table.js";
 import type { IntakeLimits } from "./limits.js";
+import { readList } from "./read-list.js";
 
 export interface PersonOptions {
+  /** Of a delimited file; detected if absent. */
   readonly delimiter?: string;
+  /** Name of the sheet, or its number from 1; the one that looks like a list if absent. */
+  readonly sheet?: string;
   readonly map?: ColumnMap;
   readonly dateOrder?: DateOrder;
   /** ISO alpha-2 code of the country whose phone numbers need no prefix. */
@@ -22,7 +26,7 @@ export interface PersonOptions {
 
 export interface PersonIntake {
   readonly persons: readonly Person[];
-  readonly table: Omit<CsvTable, "errors" | "notes">;
+  readonly table: Pick<HeadedTable, "sheet" | "headers" | "rows">;
   readonly mapped: readonly MappedColumn[];
   /** Headers of the columns that stay home. */
   readonly unmapped: readonly string[];
@@ -38,7 +42,7 @@ const YEAR_MAX = 2100;
 
 /** The order of day and month: as given, or as the cells of the whole column decide. */
 function decideOrder(
-  table: CsvTable,
+  table: HeadedTable,
   mapped: readonly MappedColumn[],
   given: DateOrder | undefined,
 ): { order: DateOrder | undefined; notes: string[] } {
@@ -54,18 +58,17 @@ function decideOrder(
 }
 
 /**
- * A CSV file → persons. Good rows go on; what was wrong with the others is in `errors`, by line
- * and column, without values. Columns that mean nothing to us stay home. Throws `CaseDataError`
- * if the file as a whole cannot be used or no row is good.
+ * A file of any format that `readTables` knows → persons. Good rows go on; what was wrong with the
+ * others is in `errors`, by row and column, without values. Columns that mean nothing to us stay
+ * home. Throws `CaseDataError` if the file as a whole cannot be used or no row is good.
  */
 export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): PersonIntake {
-  const { delimiter, map = {}, limits, phoneCountry } = options;
-  const table = readCsv(bytes, {
+  const { map = {}, phoneCountry } = options;
+  const table = readList(bytes, {
+    ...options,
     expected: mapHeaders(map).map(({ header }) => header),
-    ...(delimiter !== undefined && { delimiter }),
-    ...(limits !== undefined && { limits }),
   });
-  const { mapped, unmapped, notes } = mapColumns(table.headers, map);
+  const { mapped, unmapped, notes } = mapColumns(table.headers, map, table.ids);
   const { order, notes: orderNotes } = decideOrder(table, mapped, options.dateOrder);
   const cellOptions = {
     yearMax: options.yearMax ?? YEAR_MAX,
@@ -86,12 +89,7 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
     : withoutRepeats(persons);
   return {
     persons: distinct,
-    table: {
-      headers: table.headers,
-      rows: table.rows,
-      encoding: table.encoding,
-      delimiter: table.delimiter,
-    },
+    table,
     mapped,
     unmapped,
     notes: [...table.notes, ...notes, ...orderNotes, ...repeatNotes(repeated)],
@@ -133,6 +131,6 @@ function noGoodRow(errors: readonly RowError[]): CaseDataError {
     { errors: errors.length, ...details },
     first === undefined
       ? "Export the list again."
-      : `First problem, line ${first.row}: ${first.cure}`,
+      : `First problem, row ${first.row}: ${first.cure}`,
   );
 }

@@ -1,6 +1,11 @@
+import type { Encoding } from "./decode.js";
+
 /** A row as it stands in a file. */
 export interface RawRow {
-  /** 1-based: the line of a text file, the row of a sheet, the number of an element. */
+  /**
+   * 1-based: the line of a text file, the row of a sheet, the number of an element; 0 for the names
+   * of an element's fields.
+   */
   readonly line: number;
   /** As text; an empty cell is "". */
   readonly cells: readonly string[];
@@ -14,4 +19,20 @@ export interface RawTable {
   readonly sheet?: string;
   /** Without blank rows. */
   readonly rows: readonly RawRow[];
+  /** How it was read; absent in a table that was made by hand. */
+  readonly origin?: Origin;
+}
+
+export type FileFormat = "delimited" | "xlsx" | "ods" | "json";
+
+/** How a table was read. */
+export interface Origin {
+  readonly format: FileFormat;
+  /** Of a delimited file. */
+  readonly encoding?: Encoding;
+  readonly delimiter?: string;
+  /** A sheet that its workbook does not show. */
+  readonly isHidden?: boolean;
+  /** Sentences for the data steward; they quote nothing but names of sheets and files. */
+  readonly notes: readonly string[];
 }

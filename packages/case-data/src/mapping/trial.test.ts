@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCsv } from "../intake/csv.js";
+import { readList } from "../intake/read-list.js";
 import { applyMapping } from "./apply.js";
 import { leavingOf } from "./leaving.js";
 import { rejectsCsv } from "./rejects.js";
@@ -52,12 +52,12 @@ describe("rejects", () => {
       "First Name,Phone,Type of Exploitation,Notes,What is wrong,Line in the list",
     );
     expect(lines[2]).toContain(`"'=HYPERLINK(0)","'-31612345678"`);
-    for (const { cells } of readCsv(bytes).rows) expect(cells).toHaveLength(6);
+    for (const { cells } of readList(bytes).rows) expect(cells).toHaveLength(6);
     expect(text).not.toMatch(/(^|[,"\n])[=+\-@|%]/);
   });
 
   it("can be read again with the same mapping, and give the same", () => {
-    const csv = readCsv(bytes, { expected: ["First Name"] });
+    const csv = readList(bytes, { expected: ["First Name"] });
     const again = { rows: [{ line: 1, cells: csv.headers }, ...csv.rows] };
     const records = applyMapping(again, mapping, options).map(({ record }) => record);
     expect(records).toEqual(rows.map(({ record }) => record));

@@ -136,7 +136,7 @@ function showAnswer(
     output.line("No answer: too few of our people are known to nobody else, or none can be told.");
   } else {
     output.line("Known to none of the other lists:");
-    for (const { line, cells } of picked) output.line(`  line ${line}: ${cells.join("  ")}`);
+    for (const { line, cells } of picked) output.line(`  row ${line}: ${cells.join("  ")}`);
     if (risk !== undefined) {
       const range = `${percent(risk.low)} to ${percent(risk.high)}`;
       output.line(`Chance that one of these is on a list after all: ${percent(risk.expected)}`);

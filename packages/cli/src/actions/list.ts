@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { RowError } from "@symbolon/case-data/error";
+import { csvCell } from "@symbolon/case-data/intake/csv-cell";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
 import { mappedPersons } from "@symbolon/case-data/mapping/persons";
 import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
@@ -30,6 +31,7 @@ export async function readList(path: string, options: ListOptions): Promise<Read
   const intake = readPersons(bytes, {
     map,
     yearMax: new Date().getUTCFullYear(),
+    ...(options.sheet !== undefined && { sheet: options.sheet }),
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
     ...(options.dateOrder !== undefined && { dateOrder: ORDERS[options.dateOrder] }),
     ...(options.country !== undefined && { phoneCountry: options.country.toUpperCase() }),
@@ -44,13 +46,13 @@ async function readMapped(
   file: string,
   options: ListOptions,
 ): Promise<ReadList> {
-  const { map, dateOrder, country, delimiter } = options;
+  const { map, dateOrder, country } = options;
   if (map !== undefined || dateOrder !== undefined || country !== undefined) {
     const cure = "leave out --map, --date-order and --country, or --mapping";
     throw new CliError("USAGE", "a mapping says already how the list is read", {}, cure);
   }
   const mapping = await importMapping(readText(file, "mapping"));
-  const opened = openTable(bytes, delimiter);
+  const opened = openTable(bytes, options, mapping.mapping.source.sheet);
   const yearMax = new Date().getUTCFullYear();
   const intake = mappedPersons(opened.table, mapping.mapping, { yearMax });
   const errors = [...opened.errors, ...intake.errors].sort((a, b) => a.row - b.row);
@@ -88,7 +90,7 @@ function showErrors(errors: readonly RowError[], file: string | undefined, outpu
     `  ${plural(rows, "row")} left out, ${plural(errors.length - rows, "cell")} skipped:`,
   );
   for (const { row, column, cure } of errors.slice(0, ERRORS_SHOWN)) {
-    output.line(`    line ${row}${column === undefined ? "" : `, "${column}"`}: ${cure}`);
+    output.line(`    row ${row}${column === undefined ? "" : `, "${column}"`}: ${cure}`);
   }
   const more = errors.length - ERRORS_SHOWN;
   if (more > 0) output.line(`    … and ${count(more)} more (--errors writes all to a file)`);
@@ -99,10 +101,9 @@ function showErrors(errors: readonly RowError[], file: string | undefined, outpu
 
 /** The errors as a CSV file; they quote headings, never values. */
 export function errorsCsv(errors: readonly RowError[]): string {
-  const cell = (text: string | number) => `"${String(text).replaceAll('"', '""')}"`;
   const rows = errors.map((it) => [it.row, it.column ?? "", it.severity, it.code, it.cure]);
-  return [["line", "column", "left out", "code", "what to do"], ...rows]
-    .map((row) => `${row.map(cell).join(",")}\r\n`)
+  return [["row", "column", "left out", "code", "what to do"], ...rows]
+    .map((row) => `${row.map(csvCell).join(",")}\r\n`)
     .join("");
 }
 

@@ -32,7 +32,7 @@ export async function providerMap(
   const { output, signal } = session;
   const prompt = given ?? promptOf(options, session);
   try {
-    const { table, notes } = openTable(readBytes(path, "list"), options.delimiter);
+    const { table, notes } = openTable(readBytes(path, "list"), options);
     const headings = findHeadings(table);
     const matches = matchColumns(table, headings);
     const say = async (lines: readonly string[]) =>

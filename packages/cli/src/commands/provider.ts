@@ -20,6 +20,7 @@ export interface ProviderInitOptions {
 
 /** How a list is read; the same for looking at it and for sending it. */
 export interface ListOptions {
+  readonly sheet?: string;
   readonly delimiter?: string;
   readonly mapping?: string;
   readonly map?: readonly Assignment[];
@@ -86,13 +87,13 @@ export function providerCommand(session: Session): Command {
       const { providerMap } = await import("../actions/provider-map.js");
       await providerMap(list, options, session);
     });
-  listOptions(provider.command("check <list.csv>"))
+  listOptions(provider.command("check <list>"))
     .description("Show what would leave this computer, what stays, and which cells are wrong.")
     .action(async (list: string, options: ListOptions) => {
       const { providerCheck } = await import("../actions/provider-check.js");
       await providerCheck(list, options, session);
     });
-  offerOptions(listOptions(memberOptions(provider.command("submit <list.csv>"))))
+  offerOptions(listOptions(memberOptions(provider.command("submit <list>"))))
     .description("Split a list, seal a part for each node, and send it under an offer.")
     .option("--receipt <file>", "new file that remembers which row is which line of the list")
     .option("--uplink <Mbit/s>", "speed of the line, for the estimate", integer(1, 100_000), 10)
@@ -136,7 +137,11 @@ export const listOptions = (command: Command): Command =>
 
 const readingOptions = (command: Command): Command =>
   command
-    .option("--delimiter <sign>", "sign between cells, if it is not found by itself", delimiter)
+    .option(
+      "--sheet <name>",
+      "sheet of a workbook, by name or number, if it is not found by itself",
+    )
+    .option("--delimiter <sign>", "sign between cells of a CSV file, if it is not found", delimiter)
     .option(
       "--date-order <order>",
       "what 03/04/05 means: day-first, month-first or year-first",

@@ -1,6 +1,7 @@
 import type { RowError } from "@symbolon/case-data/error";
-import { readCsv } from "@symbolon/case-data/intake/csv";
+import { asTable } from "@symbolon/case-data/intake/headed-table";
 import type { RawTable } from "@symbolon/case-data/intake/raw-table";
+import { readList } from "@symbolon/case-data/intake/read-list";
 
 /** A table with what its reader has to say. */
 export interface OpenedTable {
@@ -9,11 +10,17 @@ export interface OpenedTable {
   readonly errors: readonly RowError[];
 }
 
-/** The table of a file. */
-export function openTable(bytes: Uint8Array, delimiter?: string): OpenedTable {
-  const { headers, rows, notes, errors } = readCsv(bytes, {
+/** The table of a file that holds the list; `preferred`: the sheet of the last time. */
+export function openTable(
+  bytes: Uint8Array,
+  options: { readonly delimiter?: string; readonly sheet?: string },
+  preferred?: string,
+): OpenedTable {
+  const { delimiter, sheet } = options;
+  const list = readList(bytes, {
     ...(delimiter !== undefined && { delimiter }),
+    ...(sheet !== undefined && { sheet }),
+    ...(preferred !== undefined && { preferred }),
   });
-  const first = { line: (rows[0]?.line ?? 2) - 1, cells: headers };
-  return { table: { rows: [first, ...rows] }, notes, errors };
+  return { table: asTable(list), notes: list.notes, errors: list.errors };
 }

@@ -1,0 +1,90 @@
+import { CaseDataError } from "../error.js";
+import { topRows } from "./headed-table.js";
+import { fieldOfHeader, headerKey } from "./header.js";
+import type { IntakeLimits } from "./limits.js";
+import type { RawTable } from "./raw-table.js";
+import { isForm } from "./xlsform.js";
+
+/** Which table of a file is meant: its sheet's name or number; the one that looks like a list. */
+export interface PickOptions {
+  /** Name of the sheet, or its number from 1. */
+  readonly sheet?: string;
+  /** Headers that the caller names. */
+  readonly expected?: readonly string[];
+}
+
+const nameKey = (name: string): string => name.trim().toLowerCase();
+
+function unknownSheet(tables: readonly RawTable[], isTwice: boolean): CaseDataError {
+  const names = tables.map(({ sheet = "" }, k) => `${k + 1}: "${sheet}"`).slice(0, 20);
+  return new CaseDataError(
+    "UNKNOWN_SHEET",
+    isTwice ? "the file has several sheets of that name" : "the file has no such sheet",
+    { sheets: tables.length },
+    `Give the name or the number of a sheet. The file has ${names.join(", ")}.`,
+  );
+}
+
+function named(tables: readonly RawTable[], wanted: string): RawTable {
+  const exact = tables.filter(({ sheet }) => sheet === wanted);
+  const alike = tables.filter(({ sheet }) => nameKey(sheet ?? "") === nameKey(wanted));
+  const found = exact.length > 0 ? exact : alike;
+  if (found.length === 1) return found[0];
+  const byNumber = /^\d{1,3}$/.test(wanted) ? tables[Number(wanted) - 1] : undefined;
+  if (found.length === 0 && byNumber !== undefined) return byNumber;
+  throw unknownSheet(tables, found.length > 1);
+}
+
+/** Ids of the standard's fields, whether or not they are needed to find somebody. */
+const STANDARD_ID = /^(org|prs|vic|per|cas|cco|hte|spl|con)_\w+$/;
+
+/** How many different things that we know the best row of a table's top names. */
+function headersKnown(table: RawTable, expected: readonly string[], limits: IntakeLimits): number {
+  const wanted = new Set(expected.map(headerKey));
+  const known = topRows(table, limits).map((cells) => {
+    const fields = cells.map((cell) => {
+      if (wanted.size > 0 && wanted.has(headerKey(cell))) return headerKey(cell);
+      return fieldOfHeader(cell) ?? (STANDARD_ID.test(cell) ? cell : undefined);
+    });
+    return new Set(fields.filter((field) => field !== undefined)).size;
+  });
+  return Math.max(0, ...known);
+}
+
+function formInstead(): CaseDataError {
+  return new CaseDataError(
+    "FILE_IS_FORM",
+    "the file is a form (XLSForm), not what people answered",
+    {},
+    "Export the submissions from KoboToolbox or ODK as XLSX or CSV, and give that file.",
+  );
+}
+
+/**
+ * The table of a file that holds the list: the one that was asked for, or the one with most headers
+ * that are known; of several alike, the first that is shown. The note says which, and which not.
+ * Throws `CaseDataError` UNKNOWN_SHEET, FILE_IS_FORM, FILE_EMPTY.
+ */
+export function pickTable(
+  tables: readonly RawTable[],
+  { sheet, expected = [] }: PickOptions,
+  limits: IntakeLimits,
+): { table: RawTable; notes: string[] } {
+  if (sheet !== undefined) return { table: named(tables, sheet), notes: [] };
+  if (isForm(tables)) throw formInstead();
+  const filled = tables.filter(({ rows }) => rows.length > 0);
+  if (filled.length === 0) {
+    throw new CaseDataError("FILE_EMPTY", "the file has no filled cell", {}, "Export it again.");
+  }
+  const score = (table: RawTable): number =>
+    headersKnown(table, expected, limits) - (table.origin?.isHidden ? 0.5 : 0);
+  const scores = filled.map(score);
+  const table = filled[scores.indexOf(Math.max(...scores))];
+  const others = filled.filter((one) => one !== table && one.rows.length > 1);
+  if (others.length === 0 || table.sheet === undefined) return { table, notes: [] };
+  const names = others.map(({ sheet: name = "" }) => `"${name}"`).slice(0, 10);
+  const note =
+    `The list was read from sheet "${table.sheet}"; not from ${names.join(", ")}` +
+    `${others.length > names.length ? " and more" : ""}.`;
+  return { table, notes: [note] };
+}
