@@ -9,7 +9,7 @@ import { isMissing, latin, plainCode, plainText } from "../normalise/text.js";
 import type { BirthDate, Name, Person } from "../person.js";
 import type { MappedColumn } from "./columns.js";
 import type { SourceField } from "./fields.js";
-import type { TableRow } from "./headed-table.js";
+import { type TableRow, unwrap } from "./headed-table.js";
 
 export interface CellOptions {
   /** How dates in numbers with the year last are read; ambiguous ones are errors without it. */
@@ -54,11 +54,16 @@ class RowReader {
     this.columns = columns;
   }
 
-  /** Non-missing cells of a field with their headers. */
+  /** Values of a field that are not missing, with their headers. */
   cells(field: SourceField): { cell: string; header: string }[] {
     return this.columns
       .filter((column) => column.field === field)
-      .map(({ index, header }) => ({ cell: this.row.cells[index] ?? "", header }))
+      .flatMap(({ index, header }) => {
+        const whole = this.row.cells[index] ?? "";
+        if (!whole.includes("|||")) return [{ cell: whole, header }];
+        // Several values in one cell, each guarded against formulas as a cell is.
+        return whole.split("|||").map((part) => ({ cell: unwrap(part), header }));
+      })
       .filter(({ cell }) => !isMissing(cell));
   }
 

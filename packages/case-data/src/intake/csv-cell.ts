@@ -1,9 +1,11 @@
+/** What a spreadsheet takes for the start of a formula. */
+const FORMULA = /^\s*[-=+@|%\t\r]/;
+
 /**
- * A cell of a CSV file that we write. Text that a spreadsheet would take for a formula gets an
- * apostrophe in front, which our own reader takes off again.
+ * A text as a cell of a CSV file that we write. What a spreadsheet would compute gets an apostrophe
+ * in front, which our own reader takes off again.
  */
-export function csvCell(value: string | number): string {
-  const text = String(value);
-  const isFormula = typeof value === "string" && /^\s*[-=+@|%\t\r]/.test(text);
-  return `"${isFormula ? "'" : ""}${text.replaceAll('"', '""')}"`;
+export function csvCell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -40,7 +40,7 @@ const CONTROL = /(?![\t\n])\p{Cc}/u;
  * Undoes what keeps text as text: ="0012" by spreadsheets, and ' before signs that start a formula,
  * by spreadsheets and by exports that guard against formulas.
  */
-function unwrap(cell: string): string {
+export function unwrap(cell: string): string {
   const trimmed = cell.trim();
   const formula = /^="(.*)"$/s.exec(trimmed);
   if (formula !== null) return formula[1].trim();
@@ -135,13 +135,33 @@ export function headTable(
   const reader = new RowReader(headers, limits, format === undefined || format === "delimited");
   const rows = body.flatMap((row) => reader.read(row) ?? []);
   const { sheet } = table;
-  const joined = joinFlags(headers, rows, ids === undefined ? undefined : top[ids]);
+  const joined = joinFlags(headers, rows, ids === undefined ? formNames(headers) : top[ids]);
   return {
     ...(sheet !== undefined && { sheet }),
     ...joined,
     notes: [...told, ...notes, ...hiddenNotes(body)],
     errors: reader.errors,
   };
+}
+
+/** A table whose header is known, as one before anything is known: ids, headers, good rows. */
+export function asTable({ sheet, headers, ids, rows }: HeadedTable): RawTable {
+  const top = [
+    ...(ids === undefined ? [] : [{ line: 0, cells: ids, isHidden: true }]),
+    { line: 0, cells: headers },
+  ];
+  return { ...(sheet !== undefined && { sheet }), rows: [...top, ...rows] };
+}
+
+/**
+ * Names of questions where headers have the groups of an ODK form before them: `person-first_name`.
+ * `undefined` if the table is no such export, which has keys of submissions.
+ */
+function formNames(headers: readonly string[]): string[] | undefined {
+  const isOdk =
+    headers.includes("KEY") && /(^|-)instanceID$|^PARENT_KEY$/m.test(headers.join("\n"));
+  if (!isOdk) return undefined;
+  return headers.map((header) => header.slice(header.lastIndexOf("-") + 1));
 }
 
 /** Filters hide rows that belong to the list all the same. */

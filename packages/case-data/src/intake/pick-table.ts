@@ -9,6 +9,8 @@ import { isForm } from "./xlsform.js";
 export interface PickOptions {
   /** Name of the sheet, or its number from 1. */
   readonly sheet?: string;
+  /** Name of the sheet that is taken if it is there. */
+  readonly preferred?: string;
   /** Headers that the caller names. */
   readonly expected?: readonly string[];
 }
@@ -44,12 +46,22 @@ function headersKnown(table: RawTable, expected: readonly string[], limits: Inta
   const known = topRows(table, limits).map((cells) => {
     const fields = cells.map((cell) => {
       if (wanted.size > 0 && wanted.has(headerKey(cell))) return headerKey(cell);
-      return fieldOfHeader(cell) ?? (STANDARD_ID.test(cell) ? cell : undefined);
+      // Forms put their groups before the names of questions.
+      const name = cell.split(/[/-]/).at(-1) ?? "";
+      return (
+        fieldOfHeader(cell) ?? fieldOfHeader(name) ?? (STANDARD_ID.test(name) ? name : undefined)
+      );
     });
     return new Set(fields.filter((field) => field !== undefined)).size;
   });
   return Math.max(0, ...known);
 }
+
+/** Names of the column by which a repeated part of a form names what it belongs to. */
+export const PARENTS: readonly string[] = ["PARENT_KEY", "_parent_index"];
+
+const isRepeat = ({ rows }: RawTable): boolean =>
+  PARENTS.some((name) => rows[0]?.cells.includes(name));
 
 function formInstead(): CaseDataError {
   return new CaseDataError(
@@ -67,17 +79,22 @@ function formInstead(): CaseDataError {
  */
 export function pickTable(
   tables: readonly RawTable[],
-  { sheet, expected = [] }: PickOptions,
+  { sheet, preferred, expected = [] }: PickOptions,
   limits: IntakeLimits,
 ): { table: RawTable; notes: string[] } {
   if (sheet !== undefined) return { table: named(tables, sheet), notes: [] };
   if (isForm(tables)) throw formInstead();
+  const known = tables.filter((table) => preferred !== undefined && table.sheet === preferred);
+  if (known.length === 1) return { table: known[0], notes: [] };
   const filled = tables.filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) {
     throw new CaseDataError("FILE_EMPTY", "the file has no filled cell", {}, "Export it again.");
   }
+  // Rows that are part of others, and sheets that are not shown, come after those that are alike.
   const score = (table: RawTable): number =>
-    headersKnown(table, expected, limits) - (table.origin?.isHidden ? 0.5 : 0);
+    headersKnown(table, expected, limits) -
+    (isRepeat(table) ? 1.5 : 0) -
+    (table.origin?.isHidden ? 0.5 : 0);
   const scores = filled.map(score);
   const table = filled[scores.indexOf(Math.max(...scores))];
   const others = filled.filter((one) => one !== table && one.rows.length > 1);

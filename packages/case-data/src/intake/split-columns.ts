@@ -14,8 +14,19 @@ interface Flags {
   readonly columns: { readonly index: number; readonly answer: string }[];
 }
 
-function flagsOf(headers: readonly string[], rows: readonly TableRow[]): Flags[] {
+function flagsOf(
+  headers: readonly string[],
+  rows: readonly TableRow[],
+  ids: readonly string[] | undefined,
+): Flags[] {
   const byQuestion = new Map<string, Flags>();
+  const isNamed = (name: string): boolean =>
+    fieldOfHeader(name) !== undefined || canonicalField(name).kind === "field";
+  /** By its header, or by what stands above the header. */
+  const isKnown = ({ question, columns }: Flags): boolean => {
+    const id = ids?.[columns[0].index] ?? "";
+    return isNamed(question) || (id.includes("/") && isNamed(id.slice(0, id.lastIndexOf("/"))));
+  };
   for (const [index, header] of headers.entries()) {
     const cut = header.lastIndexOf("/");
     if (cut <= 0 || cut === header.length - 1) continue;
@@ -24,12 +35,10 @@ function flagsOf(headers: readonly string[], rows: readonly TableRow[]): Flags[]
     flags.columns.push({ index, answer });
     byQuestion.set(question, flags);
   }
-  const isKnown = (question: string): boolean =>
-    fieldOfHeader(question) !== undefined || canonicalField(question).kind === "field";
   return [...byQuestion.values()].filter(
-    ({ question, columns }) =>
-      isKnown(question) &&
-      columns.every(({ index }) =>
+    (flags) =>
+      isKnown(flags) &&
+      flags.columns.every(({ index }) =>
         rows.every(({ cells }) => YES.test(cells[index]) || NO.test(cells[index])),
       ),
   );
@@ -45,7 +54,7 @@ export function joinFlags(
   rows: readonly TableRow[],
   ids: readonly string[] | undefined,
 ): Pick<HeadedTable, "headers" | "ids" | "rows"> {
-  const all = headers.some((header) => header.includes("/")) ? flagsOf(headers, rows) : [];
+  const all = headers.some((header) => header.includes("/")) ? flagsOf(headers, rows, ids) : [];
   const plain = ids === undefined ? {} : { ids: headers.map((_, k) => ids[k] ?? "") };
   if (all.length === 0) return { headers, rows, ...plain };
   const gone = new Set(all.flatMap(({ columns }) => columns.map(({ index }) => index)));
@@ -63,7 +72,13 @@ export function joinFlags(
       cells: [...kept.map((k) => cells[k]), ...added.map((flags) => joined(cells, flags))],
     })),
     ...(ids !== undefined && {
-      ids: [...kept.map((k) => ids[k] ?? ""), ...added.map(() => "")],
+      ids: [...kept.map((k) => ids[k] ?? ""), ...added.map((flags) => questionId(flags, ids))],
     }),
   };
+}
+
+/** What stands above the columns of a question, without its answers. */
+function questionId({ columns }: Flags, ids: readonly string[]): string {
+  const id = ids[columns[0].index] ?? "";
+  return id.slice(0, Math.max(0, id.lastIndexOf("/")));
 }

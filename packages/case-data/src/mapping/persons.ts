@@ -9,7 +9,7 @@ import { columnName, type Mapping } from "./mapping.js";
 import { targetOf } from "./target.js";
 
 /** What is wrong with a cell, without what the cell says. */
-const withoutText = ({ text: _, ...error }: CellProblem): RowError => error;
+export const withoutText = ({ text: _, ...error }: CellProblem): RowError => error;
 
 /** The persons of a table, and everything else that `readPersons` says of a file. */
 export type MappedIntake = Omit<PersonIntake, "table">;

@@ -1,19 +1,11 @@
 import { utf8 } from "@symbolon/base/bytes";
+import { csvCell } from "../intake/csv-cell.js";
 import type { RawTable } from "../intake/raw-table.js";
 import type { CellProblem, MappedRow } from "./apply.js";
 import { HEADER_ROWS_MAX } from "./locate.js";
 
 /** Headings of what is added; a mapping never takes them for columns of the list. */
 export const REJECT_HEADINGS = ["What is wrong", "Line in the list"] as const;
-
-/** A spreadsheet takes a cell that begins so for a formula. */
-const FORMULA = /^[=+\-@|%\t\r]/;
-
-/** A cell that no spreadsheet computes: an apostrophe in front, which reading takes off again. */
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 

@@ -86,9 +86,12 @@ export function countryCode(text: string): number | undefined {
 export function readCountries(cell: string): { codes: number[]; complete: boolean } {
   const whole = countryCode(cell);
   if (whole !== undefined) return { codes: [whole], complete: true };
-  const parts = cell
-    .split(/[;,/|+&]| and | y | et | en | und /i)
-    .filter((part) => part.trim() !== "");
+  const words = cell.trim().split(/\s+/);
+  // Forms join codes by blanks.
+  const areCodes = words.length > 1 && words.every((word) => /^[A-Z]{2,3}$/.test(word));
+  const parts = areCodes
+    ? words
+    : cell.split(/[;,/|+&]| and | y | et | en | und /i).filter((part) => part.trim() !== "");
   const found = parts.map(countryCode);
   const distinct = new Set(found.filter((code) => code !== undefined));
   return {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { columnOrder, type DateOrder, parseDate } from "./date.js";
+import { latin } from "./text.js";
 
 const read = (text: string, order?: DateOrder) => parseDate(text, 2026, order);
 const date = (year: number, month?: number, day?: number) => ({
@@ -28,6 +29,9 @@ it.each([
   ["mars 1990", date(1990, 3)],
   ["1st dec 1990", date(1990, 12, 1)],
   ["29/02/2000", date(2000, 2, 29)],
+  ["17 may 2533 b.e.", date(1990, 5, 17)],
+  ["ph.s. 2533", date(1990)],
+  ["be 2533", date(1990)],
 ])("reads %s", (text, expected) => expect(read(text)).toEqual(expected));
 
 it.each([
@@ -39,6 +43,9 @@ it.each([
   ["19390832", "DATE_IMPOSSIBLE"],
   ["2090-01-01", "DATE_OUT_OF_RANGE"],
   ["1066", "DATE_OUT_OF_RANGE"],
+  ["2533", "DATE_OUT_OF_RANGE"],
+  ["1990 b.e.", "DATE_OUT_OF_RANGE"],
+  ["03/04/2533 be", "ambiguous"],
   ["17/05/90", "DATE_UNREADABLE"],
   ["about 1990", "DATE_UNREADABLE"],
   ["33012", "DATE_UNREADABLE"],
@@ -46,6 +53,16 @@ it.each([
 ])("does not guess %s", (text, expected) => {
   const result = read(text);
   expect(result.kind === "error" ? result.code : result.kind).toBe(expected);
+});
+
+it.each([
+  ["១៧/០៥/១៩៩០", date(1990, 5, 17)],
+  ["٢٥/٠٥/١٩٩٠", date(1990, 5, 25)],
+  ["۱۹۹۰-۰۵-۱۷", date(1990, 5, 17)],
+  ["\u200f1990-05-17\u200f", date(1990, 5, 17)],
+  ["พ.ศ. ๒๕๓๓", date(1990)],
+])("reads %s as every cell is read, by its digits", (text, expected) => {
+  expect(read(latin(text))).toEqual(expected);
 });
 
 it("an order decides what is ambiguous, and nothing that is not", () => {

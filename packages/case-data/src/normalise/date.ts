@@ -83,13 +83,31 @@ function withMonthName(text: string, yearMax: number): DateResult | undefined {
   return dateOf(Number(year), month, days.length === 0 ? 0 : Number(days[0]), yearMax);
 }
 
+/** Years that the Buddhist era of Thailand, Laos and Cambodia is ahead. */
+const BUDDHIST_YEARS = 543;
+
+/** A date without its mark of the Buddhist era; `undefined` if it has none. */
+function buddhistEra(text: string): string | undefined {
+  const bare = text.replace(/(^|[\s.])(b\.? ?e\.?|ph\.? ?s\.?)(?=$|[\s\d])/, " ");
+  return bare === text ? undefined : bare;
+}
+
+const fromBuddhist = ({ year, month = 0, day = 0 }: BirthDate, yearMax: number): DateResult =>
+  dateOf(year - BUDDHIST_YEARS, month, day, yearMax);
+
 /**
  * One date cell, strictly: ISO 8601 (with or without time), YYYYMMDD, year first, year only, year
  * and month, month names; numbers with the year last only if they leave one reading or `order` is
- * given. Nothing is guessed: two readings are `ambiguous`, a two-digit year is unreadable.
+ * given. Years of the Buddhist era only if marked (B.E.). Nothing is guessed: two readings are
+ * `ambiguous`, a two-digit year is unreadable.
  * `text` in lower-case ASCII; years from `YEAR_MIN` to `yearMax`.
  */
 export function parseDate(text: string, yearMax: number, order?: DateOrder): DateResult {
+  const era = buddhistEra(text);
+  if (era !== undefined) {
+    const result = parseDate(era, yearMax + BUDDHIST_YEARS, order);
+    return result.kind === "date" ? fromBuddhist(result.date, yearMax) : result;
+  }
   const bare = text
     .trim()
     .replace(/[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?(z|[+-]\d{2}:?\d{2})?$/, "");

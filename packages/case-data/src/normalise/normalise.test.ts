@@ -63,6 +63,8 @@ it.each([
   ["Vietnam", 704],
   ["Burma", 104],
   ["Côte d'Ivoire", 384],
+  ["Côte d’Ivoire", 384],
+  ["Albanian", 8],
   ["Ivory Coast", 384],
   ["UK", 826],
   ["Great Britain", 826],
@@ -80,6 +82,8 @@ it("reads several countries and says if one was not read", () => {
   expect(readCountries("Nigeria and Ghana")).toEqual({ codes: [288, 566], complete: true });
   expect(readCountries("Bosnia and Herzegovina")).toEqual({ codes: [70], complete: true });
   expect(readCountries("NG; Atlantis")).toEqual({ codes: [566], complete: false });
+  expect(readCountries("NL PE")).toEqual({ codes: [528, 604], complete: true });
+  expect(readCountries("NL XQ")).toEqual({ codes: [528], complete: false });
   expect(readCountries("Atlantis")).toEqual({ codes: [], complete: false });
 });
 

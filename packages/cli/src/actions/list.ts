@@ -101,7 +101,7 @@ function showErrors(errors: readonly RowError[], file: string | undefined, outpu
 
 /** The errors as a CSV file; they quote headings, never values. */
 export function errorsCsv(errors: readonly RowError[]): string {
-  const rows = errors.map((it) => [it.row, it.column ?? "", it.severity, it.code, it.cure]);
+  const rows = errors.map((it) => [String(it.row), it.column ?? "", it.severity, it.code, it.cure]);
   return [["row", "column", "left out", "code", "what to do"], ...rows]
     .map((row) => `${row.map(csvCell).join(",")}\r\n`)
     .join("");
