@@ -7,7 +7,7 @@ import { readTables } from "./read-tables.js";
 import { odsOf, sheetXml, xlsxOf, xlsxOfRows, xlsxParts } from "./workbook/workbook.contract.js";
 
 /** Time that any file may take here, on a machine that does other things besides. */
-const SECONDS = 60;
+const SECONDS = 240;
 const inTime = { timeout: SECONDS * 1_000 };
 
 const list = [
