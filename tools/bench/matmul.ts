@@ -2,7 +2,7 @@ import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 
 const kernels = wasmKernels();
 
-/** Products of rows by the kernel. Filled up to the kernel's width; it gives the transpose, so the sides change places. */
+/** Products of rows, filled up to the kernel's width. It gives the transpose, so sides change. */
 export function matmul(
   a: Uint16Array,
   b: Uint16Array,

@@ -1,4 +1,4 @@
-import { matchedRows, weighBlock } from "@symbolon/mpc/linkage/link";
+import { weighBlock } from "@symbolon/mpc/linkage/link";
 import { matchWeights } from "@symbolon/mpc/linkage/match-weight";
 import {
   partBits,
@@ -8,6 +8,7 @@ import {
   type RecordParts,
 } from "@symbolon/mpc/linkage/record-layout";
 import { recordTable } from "@symbolon/mpc/linkage/records";
+import { matchedRows, rowBests } from "@symbolon/mpc/linkage/row-bests";
 import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { compactRows } from "@symbolon/mpc/table/compact";
 import { tableOf } from "@symbolon/mpc/table/table";
@@ -93,7 +94,7 @@ export const links: readonly Piece[] = [
       return bits(joined([isFlagged, table.shares, back.shares]));
     };
   }),
-  piece("link", ["linkage/link", "linkage/records"], (dealer) => {
+  piece("link", ["linkage/link", "linkage/records", "linkage/row-bests"], (dealer) => {
     const mask = words(512, 14);
     const matches = dealer.share(
       words(512, 5).map((word, k) => word & mask[k]),
@@ -117,7 +118,7 @@ export const links: readonly Piece[] = [
       });
       const block = { row: 0, rows: 128, column: 0, columns: 128 };
       const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
-      return bits(await matchedRows(ctx, weighed, NAMES, 1));
+      return bits(await matchedRows(ctx, await rowBests(ctx, weighed), NAMES, 1));
     };
   }),
 ];

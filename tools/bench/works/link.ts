@@ -5,10 +5,11 @@ import { type LinkageLayout, personLayout } from "@symbolon/case-data/encode/lay
 import { readPersons } from "@symbolon/case-data/intake/persons";
 import type { Context } from "@symbolon/mpc/context";
 import { compareTerms } from "@symbolon/mpc/linkage/compare";
-import { matchedRows, type RecordSide, weighPairs } from "@symbolon/mpc/linkage/link";
+import { type RecordSide, weighPairs } from "@symbolon/mpc/linkage/link";
 import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
 import { sideOf } from "@symbolon/mpc/linkage/list";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
+import { matchedRows, rowBests } from "@symbolon/mpc/linkage/row-bests";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { RingVector, Shares } from "@symbolon/mpc/sharing/shares";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
@@ -50,7 +51,8 @@ export const link: Work = defineWork<LinkSizes, ReturnType<typeof inputs>>({
     );
     const rule = ruleOf(sizes);
     const pairs = await weighPairs(ctx, ours, theirs, rule);
-    const flags = await matchedRows(ctx, pairs, rule.records, leastWeight(sizes));
+    const bests = await rowBests(ctx, pairs);
+    const flags = await matchedRows(ctx, bests, rule.records, leastWeight(sizes));
     return [{ shares: flags, adding: "xor" }];
   },
   isRight: ([flags], _, sizes) => agreesWithClear(flags, sizes),

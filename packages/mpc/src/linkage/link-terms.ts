@@ -8,7 +8,7 @@ import { type LinkRule, linkBatches } from "./link.js";
 import { weightBounds } from "./match-weight.js";
 import type { RecordLayout, RecordParts, Repeated } from "./record-layout.js";
 
-/** What the checks of Π_weigh-pairs and Π_matched-rows may miss beside those of a comparison. */
+/** What the checks of both stages, of the best of each row and of `matchedRows` may miss. */
 export function linkTerms(
   profile: Profile,
   rule: LinkRule,
@@ -24,6 +24,7 @@ export function linkTerms(
   const { least, most } = weightBounds(records);
   const planes = sumPlanes(most - least);
   const words = records.bits / 32;
+  const whole = blocks * profile.tileRows;
   const perBatch = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
     terms.map((term) => ({ ...term, count: term.count * blocks * batches.length }));
   const pairGates = height * Math.min(columns, groupColumns) * 2 ** rankBits;
@@ -46,8 +47,9 @@ export function linkTerms(
     ...perBatch(compactTerms(profile, slotRows, 2 * words, places)),
     ...perBatch([gates("gates of match weights", places * matchGates(records))]),
     ...perBatch(shuffleTerms(profile, slotRows + places, 1)),
-    ...perBatch([gates("gates of matched rows", places * (planes + 1) + slotRows)]),
-    gates("gates of the rows of all blocks", blocks * profile.tileRows * batches.length),
+    ...perBatch([gates("gates of the best of a row", slotRows * 2 * (planes + 1))]),
+    gates("gates of the best of all batches", whole * batches.length * 2 * (planes + 1)),
+    gates("gates of matched rows", whole * (planes + 1)),
   ];
 }
 

@@ -1,7 +1,5 @@
 import { assert } from "@symbolon/base/assert";
 import { any } from "../circuit/all.js";
-import { allEach } from "../circuit/batch.js";
-import { lessThan } from "../circuit/less-than.js";
 import { cutPlanes, planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
 import { and, concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
@@ -21,9 +19,9 @@ import {
 import { verifyBitMatrix } from "../verify/bit-matrix.js";
 import { verifyProducts } from "../verify/products.js";
 import { candidateSlots, markSlots } from "./candidates.js";
-import { type Block, eachBlock, gatherRows as rowsTogether } from "./compare.js";
+import { type Block, eachBlock } from "./compare.js";
 import type { Side } from "./list.js";
-import { matchWeights, weightBounds } from "./match-weight.js";
+import { matchWeights } from "./match-weight.js";
 import type { RecordLayout } from "./record-layout.js";
 
 /** How pairs of two lists are weighed. Public. */
@@ -41,7 +39,7 @@ export interface LinkRule {
   readonly slotRowsMax: number;
 }
 
-/** Groups of columns of a block whose slots are compacted together, and places for what is in them. */
+/** Groups of columns whose slots are compacted together, and places for what is in them. */
 export interface LinkBatch {
   readonly column: number;
   readonly columns: number;
@@ -82,8 +80,8 @@ export interface WeighedPairs {
   readonly isPair: Bits;
   /** Planes of its weight less the least one that any two records have. */
   readonly weights: readonly Bits[];
-  /** For one bit a place: one bit a row of the block, set if one of its candidates' is. */
-  anyOfRow(ctx: Context, bits: Bits): Promise<Bits>;
+  /** Puts rows, one a place, back where the candidates stood: slot after slot of all rows. */
+  readonly restore: Compacted["restore"];
 }
 
 /**
@@ -112,48 +110,6 @@ export async function weighPairs(
     found.push(...(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule })));
   });
   return found;
-}
-
-/**
- * One bit a row of ours: does a candidate of it weigh at least `least` units? Verified.
- */
-export async function matchedRows(
-  ctx: Context,
-  pairs: readonly WeighedPairs[],
-  records: RecordLayout,
-  least: number,
-): Promise<Bits> {
-  const flags = new Map<number, Bits[]>();
-  let rows = 0;
-  for (const batch of pairs) {
-    const earlier = flags.get(batch.row);
-    const step = ctx.batch(`matched-${batch.row}-${earlier?.length ?? 0}`);
-    const isMatch = await weighsAtLeast(step, batch, records, least);
-    const isNone = not(step, await batch.anyOfRow(step, isMatch));
-    flags.set(batch.row, [...(earlier ?? []), isNone]);
-    if (earlier === undefined) rows += batch.rows;
-    await verifyProducts(step);
-    ctx.join(step);
-  }
-  return not(ctx, await rowsTogether(ctx, flags, rows));
-}
-
-/** One bit a place: is there a candidate, and does it weigh at least `least` units? */
-export async function weighsAtLeast(
-  ctx: Context,
-  { weights, isPair }: WeighedPairs,
-  records: RecordLayout,
-  least: number,
-): Promise<Bits> {
-  const bounds = weightBounds(records);
-  assert(least > bounds.least && least <= bounds.most, "a weight that pairs can reach or miss");
-  const bound = least - bounds.least;
-  const fill = (bit: number): Bits =>
-    publicBits(ctx, new Uint32Array(isPair.length).fill(bit === 0 ? 0 : 0xffffffff));
-  const planes = weights.map((_, p) => fill((bound >>> p) & 1));
-  const isLess = await lessThan(ctx, weights, planes);
-  const [made] = await allEach(ctx.narrow("pair"), [[isPair, not(ctx, isLess)]]);
-  return made;
 }
 
 /** What a block is weighed with. */
@@ -251,20 +207,6 @@ async function weighSlots(
     planesOfRows(ctx, takeColumns(compacted.table, at, at + width).shares, width);
   const weights = await matchWeights(ctx, records, side(0), side(width));
   await verifyProducts(ctx);
-  const anyOfRow = (later: Context, bits: Bits): Promise<Bits> =>
-    anySlot(later, compacted, bits, rows);
-  return { row, rows, places, isPair: compacted.isFlagged, weights, anyOfRow };
-}
-
-/** Bits of the places go back to their slots; of each row's slots one is enough. */
-async function anySlot(
-  ctx: Context,
-  compacted: Compacted,
-  bits: Bits,
-  rows: number,
-): Promise<Bits> {
-  const marked = tableOf(rowsOfPlanes(ctx, [bits], compacted.table.rows), 1);
-  const slots = await compacted.restore(ctx, marked);
-  const [plane] = planesOfRows(ctx, slots.shares, 1);
-  return any(ctx.narrow("any-slot"), plane, rows / 32);
+  const { isFlagged, restore } = compacted;
+  return { row, rows, places, isPair: isFlagged, weights, restore };
 }

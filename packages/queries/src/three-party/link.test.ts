@@ -1,6 +1,7 @@
 import type { PartyIndex } from "@symbolon/base/id";
-import { type LinkRule, matchedRows, weighPairs } from "@symbolon/mpc/linkage/link";
+import { type LinkRule, weighPairs } from "@symbolon/mpc/linkage/link";
 import { recordTable } from "@symbolon/mpc/linkage/records";
+import { matchedRows, rowBests } from "@symbolon/mpc/linkage/row-bests";
 import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
 import { World } from "@symbolon/sim/world/world";
@@ -77,7 +78,8 @@ async function matched(world: World, lists: Lists, rule: LinkRule, least: number
       };
     });
     const pairs = await weighPairs(ctx, sides[0], sides[1], rule);
-    const flags = await matchedRows(ctx, pairs, layout, least);
+    const bests = await rowBests(ctx, pairs);
+    const flags = await matchedRows(ctx, bests, layout, least);
     ctx.assertAllVerified();
     return flags;
   });
