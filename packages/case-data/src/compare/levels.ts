@@ -14,7 +14,7 @@ export const NEAR_SOUNDS_MIN = 3;
 /**
  * How two records agree, field by field: one level for each field of the layout (`COMPARISONS` says
  * what they mean), `UNKNOWN` where a side does not know it. What nodes compute on shares, in the
- * clear.
+ * clear, of texts that have zeros only behind their letters.
  */
 export function compareRecords(layout: RecordLayout, a: Uint32Array, b: Uint32Array): Int8Array {
   const shown = layout.fields.map((field) => [shownParts(field, a), shownParts(field, b)] as const);

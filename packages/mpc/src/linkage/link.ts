@@ -105,6 +105,11 @@ export async function weighPairs(
   rule: LinkRule,
 ): Promise<WeighedPairs[]> {
   assert(rule.groupColumns % 128 === 0 && theirs.side.rows % 128 === 0, "columns by the 128");
+  assert(rule.score >= 1, "rows that fill a list up are no candidates");
+  assert(
+    [ours, theirs].every(({ side, records }) => side.rows === records.rows),
+    "one record a row",
+  );
   const found: WeighedPairs[] = [];
   await eachBlock(ctx, ours.side, theirs.side, rule.score, async (block, isBelow) => {
     found.push(...(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule })));

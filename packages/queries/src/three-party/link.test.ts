@@ -104,19 +104,29 @@ const rule = (score: number, rankBits: number, perRow: number): LinkRule => ({
 
 describe("weighPairs", () => {
   it.each([
-    ["few candidates", rule(380, 2, 1)],
-    ["rows with more candidates than slots, two batches", rule(200, 1, 2)],
-    ["blocks with more candidates than places", rule(150, 2, 1)],
-  ])("finds the rows that the oracle finds: %s", async (_, chosen) => {
+    ["few candidates", rule(380, 2, 1), undefined],
+    ["rows with more candidates than slots, two batches", rule(200, 1, 2), { rankBits: 7 }],
+    ["blocks with more candidates than places", rule(230, 2, 1), { perRow: 3 }],
+  ])("finds the rows that the oracle finds: %s", async (_, chosen, roomier) => {
     for (const [seed, least] of [
       [1, 10],
       [2, 60],
     ]) {
       const lists = listsOf(seed, 256);
+      const kept = (one: LinkRule) => weighPairsInTheClear(lists, one, profile.tileRows).length;
+      if (roomier) expect(kept(chosen)).toBeLessThan(kept({ ...chosen, ...roomier }));
       const flags = await matched(new World(seed, { profile }), lists, chosen, least);
       expect(flags).toEqual(expected(lists, chosen, least));
       expect(new Set(flags).size).toBe(2);
     }
+  });
+
+  it("refuses rules by which rows that fill a list up would be candidates", async () => {
+    const lists = listsOf(6, 128);
+    const run = (of: Lists, score: number) =>
+      matched(new World(6, { profile }), of, rule(score, 1, 1), 10);
+    await expect(run(lists, 0)).rejects.toThrow("rows that fill a list up are no candidates");
+    await expect(run(lists, -5)).rejects.toThrow("rows that fill a list up are no candidates");
   });
 
   it("sends as much for one list as for another of its size", async () => {
