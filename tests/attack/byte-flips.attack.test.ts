@@ -30,7 +30,8 @@ const EVERY: Readonly<Record<string, number>> = {
   "anti-join by tags": 61,
   "match weight": 61,
   compact: 97,
-  link: 131,
+  link: 197,
+  "weight histogram": 31,
 };
 const SECONDS_MAX = 180_000;
 

@@ -13,7 +13,7 @@ const NEVER = ["12"];
 describe("no strategy is accepted, whoever of the three follows it", () => {
   const tried = new Map<string, number>();
 
-  it.each(PIECES)("in $name", { timeout: 180_000 }, async (piece) => {
+  it.each(PIECES)("in $name", { timeout: 300_000 }, async (piece) => {
     const target = await targetOf(piece);
     for (const strategy of STRATEGIES) {
       const cell = await tryStrategy(strategy, target, PLACES);

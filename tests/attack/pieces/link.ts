@@ -1,5 +1,6 @@
+import { sumPlanes } from "@symbolon/mpc/circuit/weighted-sum";
 import { weighBlock } from "@symbolon/mpc/linkage/link";
-import { matchWeights } from "@symbolon/mpc/linkage/match-weight";
+import { matchWeights, weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import {
   partBits,
   RARITY_BITS,
@@ -9,6 +10,7 @@ import {
 } from "@symbolon/mpc/linkage/record-layout";
 import { recordTable } from "@symbolon/mpc/linkage/records";
 import { matchedRows, rowBests } from "@symbolon/mpc/linkage/row-bests";
+import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { compactRows } from "@symbolon/mpc/table/compact";
 import { tableOf } from "@symbolon/mpc/table/table";
@@ -37,7 +39,7 @@ function tinyLayout(
     return f === 0 ? { ...field, rarityLevel: 4 } : field;
   });
   const swap = { fields: [0, 1], level: 5 } as const;
-  return { id: "tiny", bits: 32 * Math.ceil(offset / 32), unitsPerBit: 1, fields, swap };
+  return { id: "tiny", bits: 32 * Math.ceil(offset / 32), unitsPerBit: 2, fields, swap };
 }
 
 const NAME_WEIGHTS = [-2, 0, 1, 2, 3, 1];
@@ -119,6 +121,20 @@ export const links: readonly Piece[] = [
       const block = { row: 0, rows: 128, column: 0, columns: 128 };
       const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
       return bits(await matchedRows(ctx, await rowBests(ctx, weighed), NAMES, 1));
+    };
+  }),
+  piece("weight histogram", ["linkage/weight-histogram"], (dealer) => {
+    const { least, most } = weightBounds(NAMES);
+    const planes = Array.from({ length: sumPlanes(most - least) }, (_, p) =>
+      dealer.share(words(4, 9 + p), "xor"),
+    );
+    const has = dealer.share(words(4, 8), "xor");
+    const noise = { epsilon: { numerator: 20n, denominator: 1n }, sensitivity: 2n };
+    return async (ctx, self) => {
+      const weights = planes.map((plane) => plane[self]);
+      const bests = { rows: 128, has: has[self], weights };
+      const counts = await weightHistogram(ctx, bests, NAMES, { from: 0, to: 1, noise });
+      return { told: counts.join() };
     };
   }),
 ];

@@ -64,10 +64,14 @@ export async function matchWeights(
     if (weights[k] < 0) return [{ bit: not(step, bit), weight: -weights[k] }];
     return weights[k] > 0 ? [{ bit, weight: weights[k] }] : [];
   });
-  return weightedSum(step.narrow("sum"), terms, 0, sumPlanes(most - least));
+  const lowest = weights.reduce((sum, weight) => sum + Math.min(weight, 0), 0);
+  return weightedSum(step.narrow("sum"), terms, lowest - least, sumPlanes(most - least));
 }
 
-/** Bounds of the weight of any two records, in units. */
+/**
+ * Bounds of the weight of any two records, in units. The lower one is half a bit below a whole one,
+ * so that weights that round to one number of bits agree in all but the lowest planes.
+ */
 export function weightBounds(layout: RecordLayout): {
   readonly least: number;
   readonly most: number;
@@ -78,7 +82,11 @@ export function weightBounds(layout: RecordLayout): {
   weights.push(swapWorth(layout), ...rareWorths(layout));
   const sum = (pick: (weight: number) => number): number =>
     weights.reduce((total, weight) => total + pick(weight), 0);
-  return { least: sum((w) => Math.min(w, 0)), most: sum((w) => Math.max(w, 0)) };
+  const half = layout.unitsPerBit / 2;
+  assert(Number.isInteger(half), "units are even parts of a bit");
+  const lowest = sum((weight) => Math.min(weight, 0));
+  const least = Math.floor((lowest + half) / layout.unitsPerBit) * layout.unitsPerBit - half;
+  return { least, most: sum((weight) => Math.max(weight, 0)) };
 }
 
 /** What the bits of `FieldLevels` are worth. */
