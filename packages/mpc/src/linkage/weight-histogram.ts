@@ -31,9 +31,10 @@ export interface HistogramRule {
  *
  *     bin_k = has ∧ [⌊(weight + unit/2) / unit⌋ = k];   Σ_rows bin_k + Laplace, by Π_b2a
  *
- * ε-differentially private for each row of *ours*, in the sense of Π_laplace. A row of theirs may be
- * the best candidate of several rows, and moves as many counts. Some 100 AND a row, 92 for each row
- * and bin, 1,100 for each bin's noise. All is verified before it is opened. docs/protocols/link.md.
+ * ε-differentially private for each row of *ours*, in the sense of Π_laplace. A row of theirs may
+ * be the best candidate of several rows, and moves as many counts. Some 100 AND a row, 92 for each
+ * row and bin, 1,100 for each bin's noise. All is verified before it is opened.
+ * docs/protocols/link.md.
  */
 export async function weightHistogram(
   ctx: Context,
