@@ -52,6 +52,19 @@ it("makes a mapping once, by which lists are then read", async () => {
     stays: ["Case No", "Type of exploitation", "Notes"],
   });
 
+  const next = `${LIST.replace(",Notes", ",Notes,Passport").replaceAll(/,([^,\n]*)\n/g, ",$1,\n")}`;
+  writeFileSync(join(cwd, "list.csv"), next.replace("Passport,", "Passport"));
+  const drifted = await symbolon(check, { cwd });
+  expect(drifted.code).toBe(0);
+  expect(drifted.out).toContain('Note: The column "Passport" is new, and stays home.');
+  const again = [...map, "--mapping", "mapping.json", "--out", "second.json", "--json"];
+  const second = await symbolon(again, { cwd });
+  expect(second.code).toBe(0);
+  const { mapping } = JSON.parse(readFileSync(join(cwd, "second.json"), "utf8"));
+  expect(mapping.columns).toContainEqual(
+    expect.objectContaining({ from: "DOB", dateOrder: "dmy" }),
+  );
+
   const twice = await symbolon([...check, "--country", "NL"], { cwd });
   expect(twice.code).toBe(2);
   writeFileSync(join(cwd, "list.csv"), LIST.replace("Family name", "Clan"));

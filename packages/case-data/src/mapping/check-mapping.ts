@@ -61,16 +61,18 @@ function whole(value: unknown, path: string, min: number, max: number): void {
   if (!fits) refuse(path, `be a whole number from ${min} to ${max}`);
 }
 
-const OPTIONS = "nth code dateOrder twoDigitYearsTo excelDays nameOrder values unknown ignore";
+const OPTIONS =
+  "nth unread code dateOrder twoDigitYearsTo excelDays nameOrder values unknown ignore";
 
 function checkColumn(value: unknown, path: string, systems: CodeSystems): ColumnMapping {
   const column = object(value, path, "from to filled", OPTIONS);
   text(column["from"], `${path}.from`);
   const to = text(column["to"], `${path}.to`);
   if (!TARGETS.has(to)) refuse(`${path}.to`, "be a field of HTCDS 2.0, of our x_, or a known part");
-  const { filled, nth } = column;
-  if (typeof filled !== "number" || !(filled >= 0 && filled <= 1)) {
-    refuse(`${path}.filled`, "be a share from 0 to 1");
+  const { filled, unread = 0, nth } = column;
+  for (const [name, share] of Object.entries({ filled, unread })) {
+    const isShare = typeof share === "number" && share >= 0 && share <= 1;
+    if (!isShare) refuse(`${path}.${name}`, "be a share from 0 to 1");
   }
   if (nth !== undefined) whole(nth, `${path}.nth`, 1, COLUMNS_MAX);
   checkRules(column, path);

@@ -17,6 +17,8 @@ export interface ColumnMapping {
   readonly to: Target;
   /** Share of rows in which it was filled when the mapping was made, in steps of 0.05. */
   readonly filled: number;
+  /** Share of rows in which something could not be read then; absent if it was all read. */
+  readonly unread?: number;
   /** A column of yes and no: yes means this code. */
   readonly code?: string;
   /** Order of dates in numbers with the year last. */

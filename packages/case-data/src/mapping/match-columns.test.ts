@@ -57,7 +57,7 @@ describe("a column is matched", () => {
       c3: ["vic_MethodsOfControl", "values", false],
       c4: ["prs_Citizenship", "values", false],
       c5: [undefined, "none", true],
-      c6: [undefined, "values", false],
+      c6: [undefined, "dates", false],
     });
   });
 

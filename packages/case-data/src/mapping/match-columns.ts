@@ -23,6 +23,7 @@ export const REASONS = {
   answer: "a name of one answer among several",
   near: "nearly a known heading",
   values: "values that look like it",
+  dates: "dates, and no known heading",
   "own business": "only the system's own bookkeeping",
   taken: "what another column already gives",
   several: "a label that several fields have",
@@ -120,7 +121,7 @@ function byValues(filled: readonly string[], distinct: readonly string[]): Found
   const look = looksLike(filled);
   if (look === "e-mail addresses") return perhaps("prs_Email", "values");
   if (look === "phone numbers") return perhaps("prs_MobilePhone", "values", ["prs_HomePhone"]);
-  if (look === "dates") return { ...home("values", DATES), isSure: false };
+  if (look === "dates") return { ...home("dates", DATES), isSure: false };
   if (look !== undefined) return undefined;
   const field = looksLikeCodes(distinct);
   return field === undefined ? undefined : perhaps(field, "values");
@@ -151,7 +152,10 @@ function settle(matches: readonly ColumnMatch[]): ColumnMatch[] {
   }
   return matches.map((match): ColumnMatch => {
     const { target } = match;
-    if (target === undefined) return match;
+    if (target === undefined) {
+      const free = match.choices.filter((id) => !isSingle(id) || !has(id));
+      return match.isSure ? match : { ...match, choices: free };
+    }
     const isTaken =
       (isSingle(target) && best.get(target) !== match) ||
       (target === "full-name" && has("prs_FirstName", "prs_SecondName")) ||

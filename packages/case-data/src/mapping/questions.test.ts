@@ -85,3 +85,17 @@ it("asks which column numbers the cases, of those that are full and never repeat
   expect(answered.columns.at(-1)).toMatchObject({ from: "clientRef", to: "x_recordId" });
   expect(answered.stays).not.toContain("clientRef");
 });
+
+it("asks by what the address of a template was filled in, and suggests the labels", () => {
+  const table = tableOf(
+    ["prs_FirstName", "prs_MailingCity", "prs_MailingStreet"],
+    ["First Name", "Mailing Street", "Mailing Zip/Postal Code"],
+    ["A", "Main street 1", "1234 AB"],
+  );
+  const { mapping, questions } = questionsOf(table);
+  const targets = (it: typeof mapping) => it.columns.map(({ to }) => to);
+  expect(targets(mapping)).toEqual(["prs_FirstName", "prs_MailingStreet", "prs_MailingPostalCode"]);
+  expect(questions[0]).toMatchObject({ id: "address-labels", suggested: "labels" });
+  const byNames = questions[0].answers[1].apply(mapping);
+  expect(targets(byNames)).toEqual(["prs_FirstName", "prs_MailingCity", "prs_MailingStreet"]);
+});

@@ -1,3 +1,5 @@
+import { canonicalField } from "../htcds/canonical-field.js";
+import { labelBeatsId } from "../htcds/template.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { readPhones } from "../normalise/contact.js";
 import { isMissing } from "../normalise/text.js";
@@ -9,6 +11,7 @@ import { type ColumnMapping, columnName, type Mapping } from "./mapping.js";
 import { targetOf } from "./target.js";
 
 export const QUESTION_IDS = [
+  "address-labels",
   "date-order",
   "short-years",
   "excel-days",
@@ -83,6 +86,7 @@ export function openQuestions(
   });
   const dates = columns.filter(({ column }) => targetOf(column.to).kind === "date");
   return [
+    ...addressLabels(headings, mapping),
     ...dateOrder(dates),
     ...shortYears(dates, yearMax),
     ...excelDays(dates),
@@ -104,6 +108,38 @@ export function settledOrders(table: RawTable, mapping: Mapping): Mapping {
     return column;
   });
   return { ...mapping, columns };
+}
+
+/** The official templates have the ids of four columns of the address in the wrong places. */
+function addressLabels({ columns }: Headings, mapping: Mapping): Question[] {
+  const used = new Set(mapping.columns.map(({ from }) => from));
+  const odd = columns.filter(
+    ({ header, id }) => used.has(header) && id !== undefined && labelBeatsId(id, header),
+  );
+  if (odd.length === 0) return [];
+  const names = odd.map(({ header }) => header);
+  const byIds = (it: Mapping): Mapping => ({
+    ...it,
+    columns: it.columns.map((column): ColumnMapping => {
+      const match = canonicalField(odd.find(({ header }) => header === column.from)?.id ?? "");
+      return match.kind === "field" ? { ...column, to: match.id } : column;
+    }),
+  });
+  return [
+    {
+      id: "address-labels",
+      columns: names,
+      text:
+        "In this template the hidden names of the address columns contradict the labels that " +
+        "people see: a known mistake of the official one. What were the cells filled in by?",
+      answers: [
+        { id: "labels", words: "by the labels that people see", apply: (it) => it },
+        { id: "names", words: "by the hidden names: a program wrote the file", apply: byIds },
+      ],
+      suggested: "labels",
+      mayBeAssumed: true,
+    },
+  ];
 }
 
 function dateOrder(dates: readonly Column[]): Question[] {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { RowError } from "@symbolon/case-data/error";
 import { csvCell } from "@symbolon/case-data/intake/csv-cell";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
+import { requireFit } from "@symbolon/case-data/mapping/drift";
 import { mappedPersons } from "@symbolon/case-data/mapping/persons";
 import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
 import type { ListOptions } from "../commands/provider.js";
@@ -53,6 +54,7 @@ async function readMapped(
   }
   const mapping = await importMapping(readText(file, "mapping"));
   const opened = openTable(bytes, options, mapping.mapping.source.sheet);
+  const drift = requireFit(opened.table, mapping.mapping).map(({ sentence }) => sentence);
   const yearMax = new Date().getUTCFullYear();
   const intake = mappedPersons(opened.table, mapping.mapping, { yearMax });
   const errors = [...opened.errors, ...intake.errors].sort((a, b) => a.row - b.row);
@@ -60,7 +62,7 @@ async function readMapped(
     ...intake,
     ...{ errors, mapping, bytes },
     table: opened.table,
-    notes: [...opened.notes, ...intake.notes],
+    notes: [...opened.notes, ...drift, ...intake.notes],
     rejectedRows: errors.filter(({ severity }) => severity === "row").length,
     source: basename(path),
   };

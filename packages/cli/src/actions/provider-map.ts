@@ -1,5 +1,12 @@
 import { basename } from "node:path";
-import { draftMapping, sureChoices } from "@symbolon/case-data/mapping/draft";
+import type { RowError } from "@symbolon/case-data/error";
+import {
+  draftMapping,
+  earlierChoices,
+  sureChoices,
+  withRulesOf,
+  withUnread,
+} from "@symbolon/case-data/mapping/draft";
 import { findHeadings, type Headings } from "@symbolon/case-data/mapping/headings";
 import type { Mapping } from "@symbolon/case-data/mapping/mapping";
 import { type ColumnMatch, matchColumns } from "@symbolon/case-data/mapping/match-columns";
@@ -20,7 +27,8 @@ import { columnsStep } from "./map/columns-step.js";
 import { openTable } from "./map/open-table.js";
 import { type Prompt, terminalPrompt } from "./map/prompt.js";
 import { type Answers, questionsStep } from "./map/questions-step.js";
-import { leavingLines, trialLines } from "./map/report.js";
+import { brokenLines, leavingLines, qualityLines, trialLines } from "./map/report.js";
+import { valuesStep } from "./map/values-step.js";
 
 /** Makes the mapping of a file together with whoever knows it, and writes it down. */
 export async function providerMap(
@@ -32,30 +40,36 @@ export async function providerMap(
   const { output, signal } = session;
   const prompt = given ?? promptOf(options, session);
   try {
-    const { table, notes } = openTable(readBytes(path, "list"), options);
+    const { table, notes, errors } = openTable(readBytes(path, "list"), options);
     const headings = findHeadings(table);
+    const old = await oldMapping(options);
     const matches = matchColumns(table, headings);
     const say = async (lines: readonly string[]) =>
       prompt === undefined ? lines.forEach((line) => void output.line(line)) : prompt.say(lines);
     await say(introduction(basename(path), headings, table.rows.length, notes));
-    const first = sureChoices(matches);
+    if (errors.length > 0) await say(brokenLines(errors));
+    const first = earlierChoices(sureChoices(matches), old);
     const choices = prompt === undefined ? first : await columnsStep(prompt, matches, first);
-    const draft = settledOrders(table, draftMapping(table, headings, choices));
+    const fresh = withRulesOf(old, draftMapping(table, headings, choices));
+    const draft = settledOrders(table, fresh);
     requireColumns(draft);
     const yearMax = new Date().getUTCFullYear();
     const context = { table, headings, yearMax, answers: answersOf(options) };
-    const { mapping, assumed } = await questionsStep(prompt, draft, context);
-    const trial = tryMapping(table, mapping, { yearMax });
+    const { mapping: settled, assumed } = await questionsStep(prompt, draft, context);
+    const decided = prompt === undefined ? settled : await valuesStep(prompt, table, settled);
+    const trial = tryMapping(table, decided, { yearMax });
+    const mapping = withUnread(decided, trial.columns, trial.rows.length);
     await say(trialLines(trial));
     await say(leavingLines(mapping, trial));
+    await say(qualityLines(mapping, trial));
     for (const { text } of assumed) output.note(`Not asked: ${text}`);
-    if (prompt === undefined) noteUnsure(matches, session);
+    if (prompt === undefined) noteUnsure(matches, mapping, session);
     else if (!(await agree(prompt, `Write ${options.out}?`, true))) {
       throw new CliError("CANCELLED", "nothing was written", {}, "start again to map anew");
     }
     signal.throwIfAborted();
     const rejects = rejectsCsv(table, headings.headerRow, trial.rows);
-    await save(mapping, trial, rejects, options, session);
+    await save(mapping, trial, rejects, errors, options, session);
   } finally {
     prompt?.close();
   }
@@ -69,6 +83,12 @@ function promptOf({ yes }: MapOptions, { output, signal }: Session): Prompt | un
     throw new CliError("USAGE", "nobody can be asked what the columns mean", {}, cure);
   }
   return terminalPrompt({ input: process.stdin, output: process.stderr }, signal);
+}
+
+/** A mapping that was made before: its decisions are taken over where the columns are there. */
+async function oldMapping({ mapping: path }: MapOptions): Promise<Mapping | undefined> {
+  if (path === undefined) return undefined;
+  return (await importMapping(readText(path, "mapping"))).mapping;
 }
 
 function introduction(
@@ -99,8 +119,14 @@ function requireColumns({ columns }: Mapping): void {
   );
 }
 
-function noteUnsure(matches: readonly ColumnMatch[], { output }: Session): void {
-  const unsure = matches.filter(({ isSure, choices }) => !isSure && choices.length > 0);
+function noteUnsure(
+  matches: readonly ColumnMatch[],
+  { stays }: Mapping,
+  { output }: Session,
+): void {
+  const unsure = matches.filter(
+    ({ isSure, choices, column }) => !isSure && choices.length > 0 && stays.includes(column.header),
+  );
   if (unsure.length === 0) return;
   const names = unsure.map(({ column }) => `"${column.header}"`).join(", ");
   output.note(`Stays home, as nobody could be asked what it is: ${names}.`);
@@ -110,6 +136,7 @@ async function save(
   mapping: Mapping,
   trial: Trial,
   rejects: Uint8Array | undefined,
+  errors: readonly RowError[],
   options: MapOptions,
   { output }: Session,
 ): Promise<void> {
@@ -135,6 +162,7 @@ async function save(
     rows: trial.rows.length,
     persons: trial.persons,
     leftOut: trial.leftOut,
+    broken: errors.length,
     problems: trial.groups.map(({ value: _, ...group }) => group),
     ...(rejects !== undefined && options.rejects !== undefined && { rejects: options.rejects }),
   });

@@ -30,7 +30,7 @@ export interface ListOptions {
 }
 
 /** How a mapping is made. */
-export interface MapOptions extends Omit<ListOptions, "map" | "errors" | "mapping"> {
+export interface MapOptions extends Omit<ListOptions, "map" | "errors"> {
   readonly out: string;
   readonly rejects?: string;
   readonly identity?: string;
@@ -120,6 +120,7 @@ const memberOptions = (command: Command): Command =>
 const mapOptions = (command: Command): Command =>
   readingOptions(command)
     .option("--out <file>", "new file for the mapping", "mapping.json")
+    .option("--mapping <file>", "start from what an earlier mapping says")
     .option("--rejects <file>", "new CSV file for rows to correct; holds case data")
     .option("--identity <file>", "this organisation's identity.json, to sign the mapping")
     .option(

@@ -49,7 +49,7 @@ async function askUnsure(prompt: Prompt, match: ColumnMatch): Promise<Target | u
     const [only] = match.choices;
     const why = `"${header}" (${samples}) has ${REASONS[match.reason]}`;
     const question = `${why}: use it as ${targetOf(only).label}?`;
-    return (await agree(prompt, question, match.reason === "values")) ? only : undefined;
+    return (await agree(prompt, question, true)) ? only : undefined;
   }
   const options = match.choices.map((id) => ({
     words: `${targetOf(id).label}: ${targetOf(id).means}`,

@@ -1,11 +1,15 @@
+import type { RowError } from "@symbolon/case-data/error";
 import { leavingOf } from "@symbolon/case-data/mapping/leaving";
 import type { Mapping } from "@symbolon/case-data/mapping/mapping";
+import { qualityOf } from "@symbolon/case-data/mapping/quality";
 import { targetOf } from "@symbolon/case-data/mapping/target";
-import type { ProblemGroup, Trial } from "@symbolon/case-data/mapping/trial";
+import { groupProblems, type ProblemGroup, type Trial } from "@symbolon/case-data/mapping/trial";
 import { count, plural } from "../../format.js";
 
 const GROUPS_SHOWN = 10;
 const percent = (share: number): string => `${Math.round(share * 100)} %`.padStart(5);
+const pad = (text: string, width: number): string =>
+  [...text].slice(0, width).join("").padEnd(width);
 const list = (names: readonly string[]): string => names.map((it) => `"${it}"`).join(", ");
 
 function groupLine({ column, value, cure, count: rows, lines }: ProblemGroup): string[] {
@@ -17,6 +21,12 @@ function groupLine({ column, value, cure, count: rows, lines }: ProblemGroup): s
     `  ${plural(rows, "row").padEnd(10)} ${where ? `${where}  ` : ""}(${at})`,
     `             ${cure}`,
   ];
+}
+
+/** Rows that are broken in the file itself: no mapping can read them. */
+export function brokenLines(errors: readonly RowError[]): string[] {
+  const groups = groupProblems([{ problems: errors }]);
+  return ["", "  Broken in the file itself:", ...groups.flatMap(groupLine)];
 }
 
 /** What comes of the file under the mapping. */
@@ -56,5 +66,31 @@ export function leavingLines(mapping: Mapping, { rows }: Trial): string[] {
     ...(counted === ""
       ? []
       : [`  Could be counted one day, if you agree then; not sent today: ${counted}.`]),
+  ];
+}
+
+const COLUMNS_SHOWN_MAX = 30;
+
+/** How good the list is for finding people on others. */
+export function qualityLines(mapping: Mapping, { rows }: Trial): string[] {
+  const quality = qualityOf(mapping, rows);
+  const { persons, unlinkable, mostlyMissing, theirsRows, repeats, likelyPairs } = quality;
+  if (persons === 0) return [];
+  const table = quality.fields
+    .slice(0, COLUMNS_SHOWN_MAX)
+    .map(({ name, known, different, range }) => {
+      const bounds = range === undefined ? "" : `${range[0]} to ${range[1]}`;
+      return `  ${pad(name, 30)} ${percent(known)}  ${count(different).padStart(9)}  ${bounds}`;
+    });
+  const lack = mostlyMissing === undefined ? "" : ` Mostly missing: ${mostlyMissing}.`;
+  return [
+    "",
+    "HOW GOOD THE LIST IS",
+    `  ${pad("column", 30)} known  different  from … to`,
+    ...table,
+    `  Rows that repeat an earlier one (such a person counts once): ${count(repeats)}.`,
+    `  Pairs of other rows that look like one person twice: at least ${count(likelyPairs)}.`,
+    `  People who could match nobody, as too little is known of them: ${count(unlinkable)} of ` +
+      `${count(persons)} (on lists of ${count(theirsRows)} people).${lack}`,
   ];
 }
