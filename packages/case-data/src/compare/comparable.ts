@@ -29,3 +29,17 @@ export function comparableText(whole: string): ComparableText {
     consonants: words.map(skeletonView).join("").slice(0, TEXT_CONSONANTS),
   };
 }
+
+/** Names of fewer letters are repeated until they have this many at least, and six. */
+const SHORT_NAME = 4;
+const REPEATED_NAME = 6;
+
+/**
+ * The letters of a name as edits are counted on them. One edit in few letters makes another name,
+ * Li and Lu, Kim and Lim: short names are written several times over, so that one edit becomes
+ * several.
+ */
+export const nameLetters = (letters: string): string =>
+  letters === "" || letters.length >= SHORT_NAME
+    ? letters
+    : letters.repeat(Math.ceil(REPEATED_NAME / letters.length));

@@ -36,6 +36,9 @@ describe("levels", () => {
     ["siobhan", "sobhana", "two edits, the same consonants, or a word in common"],
     ["mahmoud", "muhammad", "two edits, the same consonants, or a word in common"],
     ["li", "wu", "different"],
+    ["min su", "minsu", "one edit apart"],
+    ["kim", "lim", "two edits, the same consonants, or a word in common"],
+    ["li", "lu", "different"],
     ["amina", "oksana", "different"],
   ])("names: %s and %s", (a, b, level) => {
     expect(levelOf("surname", { surname: a }, { surname: b })).toBe(level);

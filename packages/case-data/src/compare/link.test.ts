@@ -9,7 +9,7 @@ import { estimateMatches, matchProbability } from "./estimate.js";
 import { linkable, linkLists, oneToOne } from "./link.js";
 import { RECORDS } from "./link-rule.js";
 import { COMPARISONS, WEIGHT_UNITS_PER_BIT } from "./models.js";
-import { comparisonRecord } from "./record.js";
+import { comparisonRecord, rarityOf } from "./record.js";
 import { contributions, matchWeight } from "./weigh.js";
 
 const layout = personLayout(512);
@@ -116,6 +116,40 @@ describe("weights", () => {
     const other = list.findIndex(({ given }) => given?.normal !== frequent);
     const weight = (one: Uint32Array): number => matchWeight(RECORDS, levels, one, one);
     expect(weight(record(0))).toBeLessThan(weight(record(other)));
+  });
+});
+
+describe("rarity", () => {
+  const named = (surname: string, nationality: number): Person => ({
+    row: 2,
+    surname: readName(surname)!,
+    nationalities: [nationality],
+  });
+  const SURNAME = RECORDS.fields.findIndex(({ name }) => name === "surname");
+  const list = [
+    ...people(0, 200).map((one) => ({ ...one, nationalities: [528] })),
+    ...Array.from({ length: 12 }, (_, k) =>
+      named(k < 6 ? "nguyen" : `tran${"abcdef"[k - 6]}`, 704),
+    ),
+    named("nguyen", 528),
+    named("okafor", 566),
+  ];
+  const raritiesOf = (persons: readonly Person[]): number[] => {
+    const stats = listStats(persons);
+    return persons.map((person) =>
+      rarityOf(RECORDS.fields[SURNAME], comparisonRecord(RECORDS, fieldValues(person), stats)),
+    );
+  };
+
+  it("holds a name against those of one country", () => {
+    const [nguyen, tran, dutch] = [200, 206, 212].map((n) => raritiesOf(list)[n]);
+    expect(nguyen).toBeLessThan(tran);
+    expect(nguyen).toBeLessThan(dutch);
+  });
+
+  it("does not hold it against the only one of a country that she is called as she is", () => {
+    const unknown = list.map(({ nationalities, ...person }) => person);
+    expect(raritiesOf(list)[213]).toBe(raritiesOf(unknown)[213]);
   });
 });
 

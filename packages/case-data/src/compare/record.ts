@@ -1,9 +1,10 @@
 import { assert } from "@symbolon/base/assert";
 import { FIELD_NAMES } from "../encode/fields.js";
 import { hash32 } from "../encode/hash.js";
-import { type ListStats, rarityBits } from "../encode/stats.js";
+import type { ListStats } from "../encode/stats.js";
 import { SEPARATOR } from "../encode/values.js";
-import { comparableText } from "./comparable.js";
+import { comparableText, nameLetters } from "./comparable.js";
+import { recordRarity } from "./rarity.js";
 import {
   DATE_DIGITS,
   DIGIT_BITS,
@@ -40,7 +41,7 @@ export function comparisonRecord(
     writer.write(1, 1);
     writeParts(writer, field.name, field.parts, value);
     if (field.rarityLevel !== undefined) {
-      const rare = rarityBits(stats, field.presence, value);
+      const rare = recordRarity(stats, field.presence, values, layout.unitsPerBit);
       const half = Math.round((rare * layout.unitsPerBit) / 2);
       writer.write(Math.max(0, half - RARITY_LEAST), RARITY_BITS);
     }
@@ -126,7 +127,8 @@ function writeParts(out: BitWriter, name: string, parts: RecordParts, value: str
     case "text": {
       const { letters, words, consonants } = comparableText(value);
       out.write(hash32(value), parts.whole);
-      out.repeat(letterCodes(letters, parts.letters.bits), parts.letters);
+      const shown = parts.kind === "name" ? nameLetters(letters) : letters;
+      out.repeat(letterCodes(shown, parts.letters.bits), parts.letters);
       if (parts.kind === "name") {
         out.repeat(letterCodes(consonants, parts.sounds.bits), parts.sounds);
       }

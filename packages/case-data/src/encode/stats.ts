@@ -1,6 +1,6 @@
 import type { Person } from "../person.js";
 import { fieldFeatures } from "./features.js";
-import { FIELD_MODELS, type FieldModel, RARITY_MAX, RARITY_MIN } from "./fields.js";
+import { FIELD_MODELS, FIELD_NAMES, type FieldModel, RARITY_MAX, RARITY_MIN } from "./fields.js";
 import { fieldValues } from "./values.js";
 
 /** How frequent values and features are on one's own list. Never leaves the provider. */
@@ -12,6 +12,14 @@ export interface ListStats {
   readonly features: readonly ReadonlyMap<string, number>[];
   /** By field index: rows that know the field. */
   readonly known: readonly number[];
+  /** By index of a name's field and by nationality: how compatriots on the list are called. */
+  readonly compatriots: ReadonlyMap<number, ReadonlyMap<string, NameCounts>>;
+}
+
+/** How many rows have a name at all, and how many have each. */
+export interface NameCounts {
+  known: number;
+  readonly counts: Map<string, number>;
 }
 
 /** Rows that a list is thought to have beside its own, of typical frequencies. */
@@ -34,7 +42,26 @@ export function listStats(persons: readonly Person[]): ListStats {
     return counts;
   });
   const known = values.map((counts) => [...counts.values()].reduce((sum, n) => sum + n, 0));
-  return { rows: persons.length, values, features, known };
+  return { rows: persons.length, values, features, known, compatriots: compatriotsOf(persons) };
+}
+
+const NATIONALITY = FIELD_NAMES.indexOf("nationality");
+const NAMES: readonly number[] = [FIELD_NAMES.indexOf("given"), FIELD_NAMES.indexOf("surname")];
+
+function compatriotsOf(persons: readonly Person[]): ListStats["compatriots"] {
+  const all = new Map(NAMES.map((f) => [f, new Map<string, NameCounts>()]));
+  for (const values of persons.map(fieldValues)) {
+    const nationality = values[NATIONALITY];
+    for (const [f, groups] of all) {
+      const name = values[f];
+      if (nationality === undefined || name === undefined) continue;
+      const group = groups.get(nationality) ?? { known: 0, counts: new Map<string, number>() };
+      groups.set(nationality, group);
+      group.known += 1;
+      group.counts.set(name, (group.counts.get(name) ?? 0) + 1);
+    }
+  }
+  return all;
 }
 
 /** Inverse frequency of a feature, > 0. A feature not on the list counts as on half a row. */
