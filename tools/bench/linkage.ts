@@ -2,34 +2,46 @@ import { readFileSync } from "node:fs";
 import { type ComparedPair, linkable, linkLists, oneToOne } from "@symbolon/case-data/compare/link";
 import { personLayout } from "@symbolon/case-data/encode/layout";
 import type { ColumnMap } from "@symbolon/case-data/intake/columns";
-import { type Bench, BenchUsage } from "./bench.js";
+import { type Bench, BenchUsage, numbers } from "./bench.js";
 import { arabicLatin } from "./linkage-names.js";
+import { measurePeople, PEOPLE_SETS } from "./linkage-people.js";
 import { type BenchSet, readTruth, SETS, type TruthSet } from "./linkage-sets.js";
 import { matmul } from "./matmul.js";
 import { type BenchResult, inTheClear } from "./result.js";
 
 const layout = personLayout();
-const ALL = [...Object.keys(SETS), arabicLatin.name];
+const PUBLIC = [...Object.keys(SETS), arabicLatin.name];
+const ALL = [...Object.keys(PEOPLE_SETS), ...PUBLIC];
 
 /** `linkage` on the command line; sets of public data are skipped where there is none. */
 export const linkage: Bench = {
   name: "linkage",
   about: "quality of links against the truth, in the clear, without training; or of --a and --b",
-  options: { sets: ALL.join(","), a: "", b: "", truth: "", map: "" },
-  async *run({ sets, a, b, truth, map }) {
+  options: { sets: ALL.join(","), draws: "20", a: "", b: "", truth: "", map: "" },
+  async *run({ sets, draws, a, b, truth, map }) {
     if (a !== "") {
       yield measure("given", givenSet(a, b, truth, map));
       return;
     }
-    const folder = process.env["SYMBOLON_BENCH_DATA"];
-    if (folder === undefined) {
-      process.stderr.write("skipped: SYMBOLON_BENCH_DATA names no folder of benchmark data\n");
-      return;
+    const names = sets.split(",");
+    const unknown = names.find((name) => !ALL.includes(name));
+    if (unknown !== undefined) {
+      throw new BenchUsage("BENCH_USAGE", `--sets is some of ${ALL.join(", ")}`);
     }
-    for (const name of sets.split(",")) {
-      if (name === arabicLatin.name) yield arabicLatin.measure(folder);
-      else if (Object.hasOwn(SETS, name)) yield measure(name, SETS[name], folder);
-      else throw new BenchUsage("BENCH_USAGE", `--sets is some of ${ALL.join(", ")}`);
+    const [count] = numbers("draws", draws, [1, 1000]);
+    for (const name of names.filter((one) => Object.hasOwn(PEOPLE_SETS, one))) {
+      yield measurePeople(name, count, { layout, matmul });
+    }
+    const others = names.filter((one) => PUBLIC.includes(one));
+    const folder = process.env["SYMBOLON_BENCH_DATA"];
+    if (folder === undefined && others.length > 0) {
+      process.stderr.write("skipped: SYMBOLON_BENCH_DATA names no folder of benchmark data\n");
+    }
+    if (folder === undefined) return;
+    for (const name of others) {
+      yield name === arabicLatin.name
+        ? arabicLatin.measure(folder)
+        : measure(name, SETS[name], folder);
     }
   },
 };

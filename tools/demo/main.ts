@@ -7,6 +7,7 @@ import { DemoError } from "./demo-error.js";
 import { demoLists } from "./lists.js";
 import { type DemoOptions, HELP, readOptions } from "./options.js";
 import { runDemo } from "./run.js";
+import { writeSandbox } from "./sandbox.js";
 import { storyOn } from "./show.js";
 import { keepResult } from "./stage.js";
 
@@ -43,10 +44,17 @@ async function demo(options: DemoOptions): Promise<void> {
   }
 }
 
+function showSandbox(folder: string, seed: number): void {
+  for (const { path, rows } of writeSandbox(folder, seed)) {
+    process.stdout.write(`${path}: ${rows.toLocaleString("en")}\n`);
+  }
+}
+
 async function main(): Promise<number> {
   try {
     const options = readOptions(process.argv.slice(2));
     if (options.help) process.stdout.write(HELP);
+    else if (options.sandbox !== undefined) showSandbox(options.sandbox, options.seed);
     else await demo(options);
     return 0;
   } catch (error) {

@@ -10,6 +10,8 @@ export interface DemoOptions {
   readonly riskMax: string;
   readonly json: boolean;
   readonly keep: boolean;
+  /** Folder into which the sandbox's lists are written instead of a demonstration. */
+  readonly sandbox: string | undefined;
   readonly help: boolean;
 }
 
@@ -25,6 +27,8 @@ Options:
   --risk-max <share>  highest chance that a picked name is on a list which the NGOs sign
   --json              one line of JSON instead of the story
   --keep              keep the folder with all files of the demonstration
+  --sandbox <folder>  only write the lists of seven invented organisations, their cases as
+                      JSON, and truth.json into a folder
   --help              show this text
 
 Lists are XLSX, ODS, CSV or JSON files whose first row names the columns. All of it stays on this
@@ -45,6 +49,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
     riskMax: values["risk-max"] ?? RISK_MAX,
     json: values.json ?? false,
     keep: values.keep ?? false,
+    sandbox: values.sandbox === undefined ? undefined : resolve(values.sandbox),
     help: values.help ?? false,
   };
 }
@@ -60,6 +65,7 @@ function parse(args: readonly string[]) {
         "risk-max": { type: "string" },
         json: { type: "boolean" },
         keep: { type: "boolean" },
+        sandbox: { type: "string" },
         help: { type: "boolean" },
       },
     });

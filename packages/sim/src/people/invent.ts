@@ -1,30 +1,62 @@
+import { assert } from "@symbolon/base/assert";
 import type { Custom, InventedName, InventedSex } from "./custom.js";
-import { chinese, filipino, thai, vietnamese } from "./customs/asian.js";
+import { filipino, khmer, thai, vietnamese } from "./customs/asian.js";
+import { chinese } from "./customs/chinese.js";
 import { bulgarian, russian, ukrainian } from "./customs/cyrillic.js";
-import { arabic, horn, nigerian, southAsian } from "./customs/southern.js";
-import { albanian, brazilian, dutch, english, romanian, spanish } from "./customs/western.js";
+import { greek } from "./customs/greek.js";
+import { korean } from "./customs/korean.js";
+import { bengali, hindi, punjabi } from "./customs/south-asian.js";
+import { arabic, horn } from "./customs/southern.js";
+import { edo, hausa, igbo, yoruba } from "./customs/west-african.js";
+import {
+  albanian,
+  brazilian,
+  dutch,
+  english,
+  german,
+  romanian,
+  spanish,
+} from "./customs/western.js";
 import type { Dice } from "./dice.js";
 import { PLACES, type Place, STREETS } from "./places.js";
 
 export const CUSTOMS: readonly Custom[] = [
   albanian,
   arabic,
+  bengali,
   brazilian,
   bulgarian,
   chinese,
   dutch,
+  edo,
   english,
   filipino,
+  german,
+  greek,
+  hausa,
+  hindi,
   horn,
-  nigerian,
+  igbo,
+  khmer,
+  korean,
+  punjabi,
   romanian,
   russian,
-  southAsian,
   spanish,
   thai,
   ukrainian,
   vietnamese,
+  yoruba,
 ];
+
+const BY_ID = new Map(CUSTOMS.map((one) => [one.id, one]));
+
+/** The custom of this id, which is known to exist. */
+export function customOf(id: string): Custom {
+  const found = BY_ID.get(id);
+  assert(found !== undefined, "a custom of this id exists");
+  return found;
+}
 
 export interface InventedAddress {
   readonly place: Place;
@@ -48,10 +80,16 @@ export interface InventedPerson {
   readonly email: string;
 }
 
-/** A person drawn from the customs by weight. `index` makes the identifier unique in a world. */
-export function inventPerson(dice: Dice, index: number): InventedPerson {
-  const custom = dice.weighted(CUSTOMS);
-  const sex = dice.chance(0.72) ? "female" : "male";
+/**
+ * A person of this custom and sex, else of drawn ones. `index` makes the identifier unique in a
+ * world.
+ */
+export function inventPerson(
+  dice: Dice,
+  index: number,
+  custom: Custom = dice.weighted(CUSTOMS),
+  sex: InventedSex = dice.chance(0.72) ? "female" : "male",
+): InventedPerson {
   const name = custom.name(dice, sex);
   return {
     id: `person-${index}`,
@@ -69,12 +107,11 @@ export function inventPerson(dice: Dice, index: number): InventedPerson {
 
 /** A brother or sister: same family name, custom and address, everything else her own. */
 export function inventSibling(dice: Dice, index: number, other: InventedPerson): InventedPerson {
-  const custom = CUSTOMS.find(({ id }) => id === other.custom) ?? dice.pick(CUSTOMS);
-  const person = inventPerson(dice, index);
+  const custom = customOf(other.custom);
+  const person = inventPerson(dice, index, custom);
   const name = { given: custom.name(dice, person.sex).given, surname: other.name.surname };
   return {
     ...person,
-    custom: custom.id,
     name,
     nationality: other.nationality,
     address: other.address,

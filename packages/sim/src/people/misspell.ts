@@ -31,7 +31,7 @@ const NEAR: Readonly<Record<string, string>> = {
 
 /**
  * One slip of pen or keyboard: a letter left out, doubled, swapped with its neighbour, or one
- * struck beside it. Names of fewer than three letters stay as they are.
+ * struck beside it (in other scripts: doubled). Names of fewer than three letters stay as they are.
  */
 export function misspell(dice: Dice, name: string): string {
   const letters = [...name];
@@ -47,8 +47,11 @@ export function misspell(dice: Dice, name: string): string {
     case 2:
       [letters[at], letters[at + 1]] = [letters[at + 1], letters[at]];
       break;
-    default:
-      letters[at] = dice.pick([...(NEAR[letters[at].toLowerCase()] ?? letters[at])]);
+    default: {
+      const near = NEAR[letters[at].toLowerCase()];
+      if (near === undefined) letters.splice(at, 0, letters[at]);
+      else letters[at] = dice.pick([...near]);
+    }
   }
   return letters.join("");
 }

@@ -20,8 +20,13 @@ const CAREFUL: Habits = {
   nativeScript: 0,
   otherSpelling: 0.1,
   misspelling: 0.03,
+  misheard: 0.01,
+  nickname: 0.02,
+  title: 0.01,
   namesSwapped: 0.01,
   secondNameDropped: 0.15,
+  secondNameMoved: 0.02,
+  truncated: 0.005,
   birthDateMissing: 0.03,
   birthYearOnly: 0.02,
   dayMonthSwapped: 0.01,
@@ -66,12 +71,17 @@ export const POLICE_STYLE: ListStyle = {
   habits: CAREFUL,
 };
 
-const HURRIED: Habits = {
+export const HURRIED: Habits = {
   ...CAREFUL,
   otherSpelling: 0.3,
-  misspelling: 0.06,
+  misspelling: 0.05,
+  misheard: 0.03,
+  nickname: 0.04,
+  title: 0.03,
   namesSwapped: 0.03,
   secondNameDropped: 0.3,
+  secondNameMoved: 0.05,
+  truncated: 0.01,
   birthDateMissing: 0.06,
   birthYearOnly: 0.03,
   dayMonthSwapped: 0.02,

@@ -1,8 +1,7 @@
 import { assert } from "@symbolon/base/assert";
-import { writeCsv } from "./csv.js";
 import { Dice } from "./dice.js";
 import { type InventedPerson, inventPerson, inventSibling } from "./invent.js";
-import { observe, type RecordField } from "./observe.js";
+import { type InventedList, layOut, observeAll } from "./list.js";
 import { type ListStyle, NGO_STYLES, POLICE_STYLE } from "./styles.js";
 
 export interface WorldOptions {
@@ -13,16 +12,6 @@ export interface WorldOptions {
   readonly ngos: readonly number[];
   /** Share of the police list's people, from 0 to 1, who are on at least one NGO's list. */
   readonly shared: number;
-}
-
-/** A list as its owner has it on disk, and apart from it the truth about its rows. */
-export interface InventedList {
-  readonly name: string;
-  /** Headings first, then one array of cells a row. */
-  readonly rows: readonly (readonly string[])[];
-  readonly csv: string;
-  /** Who row k (from 0, headings not counted) is about. */
-  readonly truth: readonly string[];
 }
 
 export interface InventedWorld {
@@ -89,15 +78,7 @@ function writeList(
   style: ListStyle,
   people: readonly InventedPerson[],
 ): InventedList {
-  const fields = Object.keys(style.headings) as RecordField[];
-  const reference = (k: number) => `${style.referencePrefix}${String(k + 1).padStart(5, "0")}`;
-  const lines = people.map((person, k) => {
-    const record = observe(dice, person, style.habits, style.dates);
-    const written = fields.map((field) => style.words[record[field]] ?? record[field]);
-    return [reference(k), ...written, dice.chance(0.3) ? dice.pick(style.notes) : ""];
-  });
-  const headings = fields.map((field) => style.headings[field] ?? field);
-  const rows = [[style.referenceHeading, ...headings, style.notesHeading], ...lines];
-  const csv = writeCsv(rows, style.delimiter);
-  return { name, rows, csv, truth: people.map(({ id }) => id) };
+  const records = observeAll(dice, style, people);
+  const truth = people.map(({ id }) => id);
+  return layOut(dice, name, style, records, truth);
 }

@@ -1,81 +1,81 @@
-/** Arabic, South Asian and African names. */
-import { type Custom, nameTable, plainCustom } from "../custom.js";
+/** Arabic names, and names of the Horn of Africa. */
+import { type BySex, custom, nameTable, plainCustom } from "../custom.js";
+
+// Names: popular-names-by-country (CC0) for Egypt and its neighbours, and general knowledge.
 
 export const arabic = plainCustom(
-  { id: "arabic", weight: 9, nationalities: ["Syria", "Iraq", "Morocco", "Egypt"] },
   {
-    female: `Fatima|Fatma|Fatimah=فاطمة Aisha|Aicha|Ayesha=عائشة Maryam|Mariam|Meryem=مريم
-      Khadija|Khadijah|Hadija=خديجة Zainab|Zaynab|Zeineb=زينب Nour|Noor|Nur=نور
+    id: "arabic",
+    script: "Arabic",
+    weight: 9,
+    nationalities: ["Syria", "Iraq", "Morocco", "Egypt"],
+    titles: { female: "Sayyida Umm", male: "Sayyid Hajji Ustaz" },
+  },
+  {
+    female: `Fatima|Fatma|Fatimah~Fattouma=فاطمة Aisha|Aicha|Ayesha=عائشة Maryam|Mariam|Meryem=مريم
+      Khadija|Khadijah|Hadija=خديجة Zainab|Zaynab|Zeineb~Zouzou=زينب Nour|Noor|Nur=نور
       Layla|Leila|Laila=ليلى
-      Samira|Sameera=سميرة Hanan|Hanane=حنان Amina|Aminah=أمينة Salma|Selma=سلمى Rania|Ranya=رانيا
-      Yasmin|Jasmin|Yasmine=ياسمين Huda|Houda=هدى Rim|Reem=ريم`,
-    male: `Mohammed|Muhammad|Mohamed|Mohammad=محمد Ahmed|Ahmad=أحمد Ali|Aly=علي
-      Mahmoud|Mahmud=محمود Youssef|Yusuf|Yousef=يوسف Ibrahim|Ebrahim=إبراهيم Omar|Umar=عمر
-      Khaled|Khalid=خالد Hassan|Hasan=حسن Hussein|Husayn|Hussain=حسين Abdullah|Abdallah=عبدالله
-      Mustafa|Moustafa|Mostafa=مصطفى Said|Saeed|Sayed=سعيد Karim|Kareem=كريم Walid|Waleed=وليد`,
+      Samira|Sameera~Sammoura=سميرة Hanan|Hanane=حنان Amina|Aminah=أمينة Salma|Selma=سلمى
+      Rania|Ranya=رانيا
+      Yasmin|Jasmin|Yasmine=ياسمين Huda|Houda=هدى Rim|Reem=ريم Marwa|Marwah=مروة Nada|Neda=ندى
+      Farida|Fareeda=فريدة Habiba|Habibah=حبيبة Farah|Farrah=فرح Aya|Ayah=آية Maha|Meha=مها
+      Sahar|Saher=سحر Dalal|Delal=دلال Jamila|Djamila|Gamila=جميلة Malak|Melak=ملك
+      Suha|Souha=سهى Sana|Sanaa=سناء`,
+    male: `Mohammed|Muhammad|Mohamed|Mohammad~Hamoudi=محمد Ahmed|Ahmad~Hamada=أحمد
+    Ali|Aly~Allawi=علي
+      Mahmoud|Mahmud=محمود Youssef|Yusuf|Yousef~Joe=يوسف Ibrahim|Ebrahim~Barhoum=إبراهيم
+      Omar|Umar=عمر
+      Khaled|Khalid=خالد Hassan|Hasan=حسن Hussein|Husayn|Hussain=حسين
+      Abdullah|Abdallah~Aboudi=عبدالله
+      Mustafa|Moustafa|Mostafa~Darsh=مصطفى Said|Saeed|Sayed=سعيد Karim|Kareem=كريم Walid|Waleed=وليد
+      Hamza|Hamzah=حمزة Bilal|Belal=بلال Taha=طه Tariq|Tareq|Tarek=طارق Yassin|Yaseen|Yasin=ياسين
+      Murad|Mourad=مراد Salim|Saleem|Selim=سليم Habib|Habeeb=حبيب
+      Abdulrahman|Abdel-Rahman|Abdurrahman=عبدالرحمن
+      Halim|Haleem=حليم Fadi|Fady=فادي Samir|Sameer=سمير Jamal|Djamel|Gamal=جمال`,
     surnames: `Al-Hassan|Alhassan|El_Hassan=الحسن Al-Ahmad|Alahmad=الأحمد Khalil|Khaleel=خليل
       Haddad|Hadad=حداد Najjar|Najar=نجار Al-Masri|El-Masry|Almasri=المصري Saleh|Salih=صالح
       Mansour|Mansur=منصور Nasser|Nasir|Naser=ناصر Al-Khatib|Elkhatib=الخطيب Darwish|Darwich=درويش
-      Hamdan|Hemdan=حمدان Benali|Ben_Ali=بنعلي El_Amrani|Elamrani=العمراني Bennani=بناني
+      Hamdan|Hemdan=حمدان Benali|Ben_Ali=بنعلي El_Amrani|Elamrani|Amrani=العمراني Bennani=بناني
       Al-Sayed|Elsayed|El_Sayed=السيد Abbas|Abas=عباس Jaber|Jabir|Gaber=جابر
-      Qasim|Kassem|Qassem=قاسم
-      Tahan|Tahhan=طحان`,
+      Qasim|Kassem|Qassem=قاسم Tahan|Tahhan=طحان Shaheen|Chahine|Shahin=شاهين
+      Al-Zahrani|Alzahrani=الزهراني Fawzi|Fawzy|Faouzi=فوزي Sabbagh|Sabagh=صباغ
+      Hijazi|Hegazy|Hejazi=حجازي
+      Al-Tamimi|Altamimi|Tamimi=التميمي Bouzid|Bouzidi=بوزيد Zidan|Zidane|Zeidan=زيدان
+      Al-Jabouri|Aljabouri|Al-Juburi=الجبوري Othman|Osman|Uthman=عثمان Rashid|Rasheed|Rachid=رشيد
+      Sharif|Cherif|Shareef=شريف Ghanem|Ghanim=غانم Idrissi|El_Idrissi=الإدريسي
+      Younes|Younis|Yunus=يونس Soliman|Suleiman|Sulaiman=سليمان`,
     secondGiven: 0.2,
   },
 );
 
-export const southAsian = plainCustom(
-  { id: "south-asian", weight: 9, nationalities: ["India", "Bangladesh", "Nepal", "Pakistan"] },
-  {
-    female: `Priya|Preeya Sunita|Suneeta Anjali|Anjaly Lakshmi|Laxmi|Luxmi Kavita|Kavitha Pooja|Puja
-      Deepa|Dipa Rekha Asha|Aasha Sita|Seeta Gita|Geeta|Geetha Nusrat|Nushrat Fatema|Fatima
-      Shabnam|Sabnam Rina|Reena Bimala|Vimala Maya|Maaya Parvati|Parbati Sabina|Sabeena`,
-    male: `Rajesh|Rajes Sanjay|Sanjoy Vijay|Bijay|Vijoy Suresh|Sures Ramesh|Rames Amit|Amith
-      Mohammad|Mohammed|Md Abdul|Abdool Rahim|Raheem Karim|Kareem Bikash|Vikas|Vikash Dipak|Deepak
-      Krishna|Krisna Ganesh|Ganes Imran|Emran Bishnu|Vishnu Prakash|Prokash Santosh|Santos`,
-    surnames: `Kumar|Kumaar Singh|Sing Sharma|Sarma Patel Gupta|Gupto Das|Dass Roy|Ray|Rai
-      Chowdhury|Choudhury|Chaudhary|Chaudhry Rahman|Rehman|Rahaman Hossain|Hussain|Hossein
-      Islam|Eslam Khatun|Khatoon Begum|Begam Akter|Akhter|Akhtar Thapa Tamang|Tamaang Gurung
-      Shrestha|Shreshtha Rai Magar Banerjee|Bandyopadhyay|Banerji Mukherjee|Mukerjee Nair|Nayar
-      Reddy|Reddi Iyer|Aiyar Mia|Miah|Miya`,
-    secondGiven: 0.15,
-  },
-);
-
-export const nigerian = plainCustom(
-  { id: "nigerian", weight: 9, nationalities: ["Nigeria", "Ghana"] },
-  {
-    female: `Blessing Joy Patience Precious Favour|Favor Chioma|Chiọma Ngozi Amaka|Amaaka Osas
-      Efe|Ẹfẹ Oluwaseun|Seun Funmilayo|Funmi Temitope|Temi Adaeze|Adaze Ifeoma|Ifeọma Gift Happiness
-      Omotola Itohan Esosa|Esohe`,
-    male: `Emmanuel|Emanuel Chukwuemeka|Emeka Oluwaseyi|Seyi Osaze Ikechukwu|Ike Babatunde|Tunde
-      Adebayo|Bayo Godwin Sunday Friday Obinna Chinedu|Chinedum Kelechi|Kelekchi Osagie Efosa
-      Kehinde|Kenny Taiwo|Taiye Musa Ibrahim`,
-    surnames: `Okafor|Okafo Okonkwo|Okonkwọ Adeyemi|Adeyeme Osagie Eze|Ezeh Okoro|Okorò
-      Balogun|Balogum Ogunleye|Ogunlaye Idahosa|Idahossa Aigbe Nwosu|Nwosuh Chukwu|Chuku Obi|Oby
-      Adeleke|Adelekè Ojo|Ojoh Igbinedion|Igbinadion Edosa Omoregie|Omorogie Uche|Uchè Bello|Belo
-      Abubakar|Abubaka Olawale|Olawole Osaro|Osarò Ehigie|Ehigiamusoe`,
-    secondGiven: 0.4,
-  },
-);
-
-const hornGiven = {
-  female: nameTable(`Selam|Selamawit Tigist|Tigest Hiwot|Hiwet Meron|Miron Bethlehem|Betelihem
-    Almaz|Almas Genet|Ghenet Saba|Sabah Rahel|Rachel Eden Feven|Fiven Letebrhan|Letebirhan
-    Semhar|Samhar
-    Mihret|Mehret Aster|Astier`),
-  male: nameTable(`Tesfaye|Tesfay|Tesfai Abebe|Ababe Haile|Hayle Dawit|Dawid|Daniel Yonas|Jonas
-    Samuel|Samiel Berhane|Birhane Mulugeta|Mulugheta Girma|Ghirma Solomon|Selomon Kidane|Kidanie
-    Mehari|Mahari Tekle|Tekleh Bereket|Bereketab Ghebre|Gebre Habtom|Habtum`),
+const hornGiven: BySex = {
+  female: nameTable(`Selam|Salam=ሰላም Tigist|Tigest=ትግስት Hiwot|Hiwet=ሕይወት Meron|Miron=ሜሮን
+    Bethlehem|Betelihem|Betelhem~Betty=ቤተልሔም
+    Almaz|Almas=አልማዝ Genet|Ghenet=ገነት Saba|Sabah=ሳባ Rahel|Rachel=ራሔል Eden=ኤደን Feven|Fiven=ፌቨን
+    Letebrhan|Letebirhan=ለተብርሃን Semhar|Samhar=ሰምሃር
+    Mihret|Mehret=ምሕረት Aster|Astier=አስቴር Hana|Hanna=ሃና Sara|Sarah=ሳራ Mulu=ሙሉ Zenebech|Zenebetch=ዘነበች
+    Abeba|Ababa=አበባ Yordanos|Jordanos~Yordi=ዮርዳኖስ Senait|Senayt=ሰናይት Tsehay|Tsehai=ፀሐይ Lemlem=ለምለም
+    Azeb=አዜብ Netsanet|Netsaneth=ነፃነት`),
+  male: nameTable(`Tesfaye|Tesfay|Tesfai=ተስፋዬ Abebe|Ababe=አበበ Haile|Hayle|Hailé=ኃይሌ Dawit|Dawid=ዳዊት
+    Yonas|Jonas=ዮናስ Samuel|Samiel~Sami=ሳሙኤል Berhane|Birhane|Brhane=ብርሃኔ Mulugeta|Mulugheta=ሙሉጌታ
+    Girma|Ghirma=ግርማ Solomon|Selomon~Sol=ሰለሞን Kidane|Kidanie=ኪዳኔ
+    Mehari|Mahari=መሐሪ Tekle|Tekleh=ተክሌ Bereket|Bereketab=በረከት Gebre|Ghebre=ገብረ Habtom|Habtum=ሀብቶም
+    Kebede|Kebbede=ከበደ Bekele|Bekkele=በቀለ Alemu|Alemou=አለሙ Getachew|Getatchew~Getu=ጌታቸው
+    Tadesse|Tadese=ታደሰ Desta=ደስታ Worku|Workou=ወርቁ Yohannes|Johannes|Yohanis=ዮሐንስ
+    Mekonnen|Mekonen|Makonnen=መኮንን Assefa|Asefa=አሰፋ Hagos=ሓጎስ Fikru|Fekru=ፍቅሩ`),
 };
 
-/** No family name: the second name is the father's given name. */
-export const horn: Custom = {
-  id: "horn",
-  weight: 6,
-  nationalities: ["Eritrea", "Ethiopia"],
-  name: (dice, sex) => ({
+/** No family name: the father's given name follows, and often the grandfather's. */
+export const horn = custom(
+  {
+    id: "horn",
+    script: "Ethiopic",
+    weight: 6,
+    nationalities: ["Eritrea", "Ethiopia"],
+    titles: { female: "Weizero Weizerit", male: "Ato" },
+  },
+  (dice, sex) => ({
     given: [dice.pickSkewed(hornGiven[sex])],
-    surname: [dice.pickSkewed(hornGiven.male)],
+    surname: [dice.pickSkewed(hornGiven.male), dice.pickSkewed(hornGiven.male)],
   }),
-};
+);

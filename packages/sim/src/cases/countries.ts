@@ -1,0 +1,72 @@
+/** ISO 3166-1 alpha-2 codes of the nationalities that invented people have. */
+const CODES: Readonly<Record<string, string>> = {
+  Albania: "AL",
+  Austria: "AT",
+  Bangladesh: "BD",
+  Belarus: "BY",
+  Belgium: "BE",
+  Brazil: "BR",
+  Bulgaria: "BG",
+  Cambodia: "KH",
+  China: "CN",
+  Colombia: "CO",
+  Cyprus: "CY",
+  "Dominican Republic": "DO",
+  Egypt: "EG",
+  Eritrea: "ER",
+  Ethiopia: "ET",
+  Germany: "DE",
+  Greece: "GR",
+  India: "IN",
+  Iraq: "IQ",
+  Ireland: "IE",
+  Kazakhstan: "KZ",
+  Kosovo: "XK",
+  Moldova: "MD",
+  Morocco: "MA",
+  Nepal: "NP",
+  Netherlands: "NL",
+  Niger: "NE",
+  Nigeria: "NG",
+  "North Korea": "KP",
+  Pakistan: "PK",
+  Peru: "PE",
+  Philippines: "PH",
+  Portugal: "PT",
+  Romania: "RO",
+  Russia: "RU",
+  "South Korea": "KR",
+  Spain: "ES",
+  Syria: "SY",
+  Thailand: "TH",
+  Ukraine: "UA",
+  "United Kingdom": "GB",
+  Venezuela: "VE",
+  Vietnam: "VN",
+};
+
+/** The code of a country by its English name, or `undefined`. */
+export const countryCodeOf = (name: string): string | undefined => CODES[name];
+
+/** Countries that people are taken through, by custom of those who are taken; the rest direct. */
+export const TRANSIT: Readonly<Record<string, readonly string[]>> = {
+  arabic: ["TR", "GR", "IT"],
+  bengali: ["AE", "IT"],
+  chinese: ["RU", "FR"],
+  edo: ["LY", "IT"],
+  filipino: ["AE", "HU"],
+  hausa: ["LY", "IT"],
+  hindi: ["AE", "PT"],
+  horn: ["SD", "LY", "IT"],
+  igbo: ["LY", "IT"],
+  khmer: ["TH", "PL"],
+  korean: ["FR"],
+  punjabi: ["AE", "RO"],
+  thai: ["SE", "DE"],
+  ukrainian: ["PL", "DE"],
+  vietnamese: ["RU", "PL", "FR"],
+  yoruba: ["LY", "ES"],
+};
+
+/** Where people of the invented world are exploited. */
+export const DESTINATIONS: readonly string[] = ["NL", "NL", "NL", "BE", "DE"];
