@@ -1,5 +1,6 @@
 import type { Name } from "../person.js";
 import { isMissing, latin } from "./text.js";
+import { transliterate } from "./transliterate.js";
 
 /** Titles and forms of address that say nothing about who somebody is. */
 const HONORIFICS = new Set([
@@ -32,6 +33,23 @@ const HONORIFICS = new Set([
   "mw",
   "herr",
   "frau",
+  "mevrouw",
+  "mevr",
+  "domnul",
+  "doamna",
+  "kyria",
+  "kyrios",
+  "nangsao",
+  "shri",
+  "shrimati",
+  "smt",
+  "mst",
+  "mosammat",
+  "weizero",
+  "weizerit",
+  "hajiya",
+  "malam",
+  "mallam",
   "hadji",
   "hajji",
   "haji",
@@ -56,7 +74,7 @@ const REMARK = /\(.*?\)|\[.*?\]|\b(?:a\.?k\.?a\.?|alias|dite?|conocid[oa] como)\
 
 /** Tokens in lower-case Latin letters, without titles; particles stay. */
 export function nameTokens(raw: string): string[] {
-  const letters = latin(raw.replace(REMARK, " ")).replace(/[^a-z]+/g, " ");
+  const letters = latin(transliterate(raw.replace(REMARK, " "))).replace(/[^a-z]+/g, " ");
   const tokens = letters.split(" ").filter((token) => token !== "");
   const bare = tokens.filter((token) => !HONORIFICS.has(token));
   return bare.length > 0 ? bare : tokens;
