@@ -103,7 +103,7 @@ it("reads other scripts", () => {
   expect(persons.map(({ given, surname }) => [given?.normal, surname?.normal])).toEqual([
     ["oksana", "melnik"],
     ["xiaoming", "wang"],
-    ["ly", "mhmd"],
+    ["ali", "mhmd"],
   ]);
 });
 

@@ -100,7 +100,7 @@ const khmer = (text: string): string => applied(text, KHMER);
 /** First code point of the scripts that are laid out as Devanagari is. */
 const INDIC_BLOCKS = [0x0900, 0x0980, 0x0a00, 0x0a80];
 
-/** A consonant before another letter has the vowel a, which is not written; the last one has none. */
+/** A consonant before another letter has the vowel a, unwritten; the last of a word has none. */
 const INDIC: readonly Rule[] = INDIC_BLOCKS.flatMap((block): Rule[] => {
   const range = (from: number, to: number): string =>
     `\\u{${(block + from).toString(16)}}-\\u{${(block + to).toString(16)}}`;
