@@ -53,6 +53,28 @@ describe("levels", () => {
     expect(levelOf("given", { given: latin(a) }, { given: latin(b) })).not.toBe("different");
   });
 
+  it("are not those of two values that a made-up record puts together", () => {
+    const values = (name: string): Values => valuesOf({ surname: name, email: `${name}@a.b` });
+    const [hash, letters] = ["mohammed", "amina"].map((name) =>
+      comparisonRecord(layout, values(name), stats),
+    );
+    const [surname, email] = ["surname", "email"].map((name) =>
+      layout.fields.findIndex((field) => field.name === name),
+    );
+    const madeUp = letters.slice();
+    for (const f of [surname, email]) {
+      const { offset, parts } = layout.fields[f];
+      const size = parts.kind === "email" ? parts.whole + parts.local : 24;
+      for (let at = offset + 1; at <= offset + size; at += 1) {
+        const bit = 1 << (at & 31);
+        madeUp[at >>> 5] = (madeUp[at >>> 5] & ~bit) | (hash[at >>> 5] & bit);
+      }
+    }
+    const levels = compareRecords(layout, madeUp, hash);
+    expect(levels[surname]).toBe(0);
+    expect(levels[email]).toBe(0);
+  });
+
   it("see names in each other's field, and only whole names", () => {
     const swapped = { given: "bello", surname: "amina" };
     const one = { given: "amina", surname: "bello" };

@@ -42,11 +42,11 @@ function levelOf(kind: RecordParts["kind"], x: ShownParts, y: ShownParts): numbe
     case "text":
       return textLevel(x, y);
     case "code":
-      if (x.whole === y.whole) return 2;
+      if (isSame(x, y)) return 2;
       return editDistance(x.letters, y.letters, 1) <= 1 ? 1 : 0;
     case "email":
-      if (x.whole === y.whole) return 3;
-      if (x.local === y.local) return 2;
+      if (isSame(x, y)) return 3;
+      if (x.local === y.local && sameNumbers(x.letters, y.letters)) return 2;
       return editDistance(x.letters, y.letters, 2) <= 2 ? 1 : 0;
     case "date":
       return dateLevel(x, y);
@@ -55,11 +55,18 @@ function levelOf(kind: RecordParts["kind"], x: ShownParts, y: ShownParts): numbe
   }
 }
 
+/** A hash stands for the whole text; its letters must be the same too, or it could be made up. */
+const isSame = (x: ShownParts, y: ShownParts): boolean =>
+  x.whole === y.whole && sameNumbers(x.letters, y.letters);
+
+const sameNumbers = (x: readonly number[], y: readonly number[]): boolean =>
+  x.length === y.length && x.every((value, k) => value === y[k]);
+
 /** Levels of names: different, sounds near, alike, close, same. */
 const [NAMES_DIFFER, SOUND_NEAR, ALIKE, CLOSE, SAME_NAME] = [0, 1, 2, 3, 4];
 
 function nameLevel(x: ShownParts, y: ShownParts): number {
-  if (x.whole === y.whole) return SAME_NAME;
+  if (isSame(x, y)) return SAME_NAME;
   const edits = editDistance(x.letters, y.letters, 2);
   if (edits <= 1) return CLOSE;
   const letters = Math.min(x.letters.length, y.letters.length);
@@ -72,7 +79,7 @@ function nameLevel(x: ShownParts, y: ShownParts): number {
 }
 
 function textLevel(x: ShownParts, y: ShownParts): number {
-  if (x.whole === y.whole) return 3;
+  if (isSame(x, y)) return 3;
   const edits = editDistance(x.letters, y.letters, 2);
   if (edits <= 1) return 2;
   return edits === 2 || haveCommon(x.words, y.words) ? 1 : 0;

@@ -37,7 +37,7 @@ const CLOSE = 3;
  *     weight = Σ_fields known ∧ known′ · (worth of the level + at the top how rare both values are)
  *
  * Levels as `compareRecords` of case data finds them, which is the oracle. Whatever bits a record
- * has, it has a weight. 7,591 AND a row for persons, 88 rounds for all rows. Nothing is opened.
+ * has, it has a weight. 7,554 AND a row for persons, 88 rounds for all rows. Nothing is opened.
  * Security as Π_and; docs/protocols/match-weight.md.
  */
 export async function matchWeights(
@@ -156,11 +156,10 @@ async function findLevels(
   await second.compute(ctx.narrow("combine"));
   const third = new Together();
   const reached = reasons.map((levels) => anyFrom(third, levels));
-  const isNear = near.map((bits) => third.any(bits.map((bit) => bit())));
   await third.compute(ctx.narrow("reach"));
   const fields = await gated(ctx.narrow("known"), knowing, reached, reasons);
   const known = crosswise.flatMap(({ x, y }) => [pair[0][x.offset], pair[1][y.offset]]);
-  return withSwap(ctx.narrow("swap"), layout, fields, [...known, ...isNear.map((bit) => bit())]);
+  return withSwap(ctx.narrow("swap"), layout, fields, [...known, ...near.map((bit) => bit())]);
 }
 
 /** For each level: is one of its reasons, or of those above it, there? */

@@ -42,7 +42,10 @@ export class PartReader {
   }
 }
 
-/** How far two fields agree, by the levels of their kind. */
+/**
+ * How far two fields agree, by the levels of their kind. A text is the same only if its letters are
+ * as well as its hash: so a record that was made up is the same as one text at most.
+ */
 export function agreement(
   ctx: Context,
   now: Together,
@@ -65,7 +68,7 @@ export function agreement(
           [enough(sounds.within(1), some)],
           [enough(letters.within(2), edited), enough(sounds.within(0), few), ...words(then)],
           [() => letters.within(1)],
-          [whole],
+          [enough(letters.within(0), [whole])],
         ];
       };
     }
@@ -76,18 +79,22 @@ export function agreement(
       return (then) => [
         [() => letters.within(2), ...words(then)],
         [() => letters.within(1)],
-        [whole],
+        [then.all([whole(), letters.within(0)])],
       ];
     }
     case "code": {
       const whole = compared.same(parts.whole);
       const letters = compared.edits(parts.letters, 1);
-      return () => [[() => letters.within(1)], [whole]];
+      return (then) => [[() => letters.within(1)], [then.all([whole(), letters.within(0)])]];
     }
     case "email": {
       const [whole, local] = [compared.same(parts.whole), compared.same(parts.local)];
       const letters = compared.edits(parts.letters, 2);
-      return () => [[() => letters.within(2)], [local], [whole]];
+      return (then) => [
+        [() => letters.within(2)],
+        [then.all([local(), letters.within(0)])],
+        [then.all([whole(), letters.within(0)])],
+      ];
     }
     case "date":
       return dateAgreement(compared);
@@ -98,18 +105,17 @@ export function agreement(
   }
 }
 
-/** Is a name the same or one edit apart: for names in each other's field. */
+/** Is a name at most one edit apart: for names in each other's field. */
 export function nameIsClose(
   ctx: Context,
   now: Together,
   parts: RecordParts,
   [x, y]: readonly [PartReader, PartReader],
-): readonly Later[] {
+): Later {
   assert(parts.kind === "name", "names are exchanged with names");
-  const compared = new Compared(ctx, now, x, y);
-  const whole = compared.same(parts.whole);
-  const letters = compared.edits(parts.letters, 1);
-  return [whole, () => letters.within(1)];
+  for (const side of [x, y]) side.number(parts.whole);
+  const letters = new Compared(ctx, now, x, y).edits(parts.letters, 1);
+  return () => letters.within(1);
 }
 
 /** All the same; one digit another; two neighbours, or month and day, exchanged; some parts. */
