@@ -31,7 +31,7 @@ const EVERY: Readonly<Record<string, number>> = {
   "match weight": 61,
   compact: 97,
   link: 197,
-  "weight histogram": 31,
+  "weight histogram": 97,
 };
 const SECONDS_MAX = 180_000;
 

@@ -7,13 +7,17 @@ import { PIECES } from "./pieces/pieces.js";
 /** Places of each kind at which a strategy lies; `npm run attack -- strategies` takes more. */
 const PLACES = 1;
 
+/** Made of protocols that have pieces of their own: only the long form has them. */
+const COMPOSED: ReadonlySet<string> = new Set(["link", "weight histogram"]);
+const BOUNDED = PIECES.filter(({ name }) => !COMPOSED.has(name));
+
 /** What no protocol has, so that a strategy never finds a place for its lie. */
 const NEVER = ["12"];
 
 describe("no strategy is accepted, whoever of the three follows it", () => {
   const tried = new Map<string, number>();
 
-  it.each(PIECES)("in $name", { timeout: 300_000 }, async (piece) => {
+  it.each(BOUNDED)("in $name", { timeout: 300_000 }, async (piece) => {
     const target = await targetOf(piece);
     for (const strategy of STRATEGIES) {
       const cell = await tryStrategy(strategy, target, PLACES);

@@ -167,8 +167,12 @@ describe("coins", () => {
 });
 
 describe("messages", () => {
-  const long =
-    /pick|validity|none match|count|all and|join|tags|cipher|group|first row|candidates|look/;
+  const long = new RegExp(
+    [
+      "pick|validity|none match|count|all and|join|tags|cipher|group|first row|candidates|look",
+      "match weight|compact|link|weight histogram",
+    ].join("|"),
+  );
   const small = PIECES.filter(({ name }) => !long.test(name));
 
   it.each(small)("of a wrong length end $name", { timeout: 60_000 }, async (piece) => {
