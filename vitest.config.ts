@@ -37,6 +37,7 @@ export default defineConfig({
   test: {
     include: include[suite] ?? [],
     exclude,
+    setupFiles: ["tests/property-seed.ts"],
     testTimeout: long ? 3_600_000 : 60_000,
     hookTimeout: 60_000,
     pool: "forks",

@@ -45,17 +45,17 @@ function records(text: string, delimiter: string, limits: IntakeLimits): RawRow[
   return lines;
 }
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = {
-  comma: ",",
-  semicolon: ";",
-  tab: "\t",
-  "\\t": "\t",
-  pipe: "|",
-};
+const DELIMITER_NAMES: ReadonlyMap<string, string> = new Map([
+  ["comma", ","],
+  ["semicolon", ";"],
+  ["tab", "\t"],
+  ["\\t", "\t"],
+  ["pipe", "|"],
+]);
 
 /** A delimiter as people write it: the character itself or its name. */
 function readDelimiter(given: string): string {
-  const delimiter = DELIMITER_NAMES[given.toLowerCase()] ?? given;
+  const delimiter = DELIMITER_NAMES.get(given.toLowerCase()) ?? given;
   if (delimiter.length === 1 && !/["\n\r\ufeff]/.test(delimiter)) return delimiter;
   throw new CaseDataError(
     "WRONG_DELIMITER",

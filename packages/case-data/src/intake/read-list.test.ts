@@ -79,6 +79,7 @@ it.each([
   ["headers only", "name,born\n", {}, "NO_ROWS"],
   ["no headers", "1,1990-01-01\n2,1991-01-01\n", {}, "NO_HEADER"],
   ["the wrong delimiter", "name;born\nAna;1990\n", { delimiter: "," }, "WRONG_DELIMITER"],
+  ["a word", "name;born\nAna;1990\n", { delimiter: "constructor" }, "WRONG_DELIMITER"],
   [
     "a delimiter of two characters",
     "name;born\nAna;1990\n",

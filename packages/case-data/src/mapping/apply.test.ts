@@ -174,6 +174,19 @@ describe("cells", () => {
   });
 });
 
+/** Words that every JavaScript object answers to: cells may say them like any other. */
+const OBJECT_WORDS = Object.getOwnPropertyNames(Object.prototype);
+
+it("reads words that objects answer to as the words they are", () => {
+  const headers = ["First Name", "Gender", "Citizenship", "Mailing Street", "Type of Exploitation"];
+  for (const word of OBJECT_WORDS) {
+    const table = tableOf([...headers, word], Array(headers.length + 1).fill(word));
+    const [row] = applyMapping(table, sureMapping(table), options);
+    expect(row.person?.given?.raw).toBe(word);
+    expect(row.problems.map(({ column }) => column)).toEqual(expect.arrayContaining(["Gender"]));
+  }
+});
+
 it("makes records without an error, whatever the cells say", () => {
   const headers = [
     ...["First Name", "Birthdate", "Gender", "Citizenship", "Number of Children", "Deceased"],
@@ -182,6 +195,7 @@ it("makes records without an error, whatever the cells say", () => {
   const cell = fc.oneof(
     fc.string({ unit: "grapheme" }),
     fc.constantFrom("", "0", "1", "yes", "F", "NL", "1999-02-30", "1/2/99", "+31612345678", "a;b"),
+    fc.constantFrom(...OBJECT_WORDS),
   );
   const row = fc.array(cell, { minLength: headers.length, maxLength: headers.length });
   const property = fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), (lines) => {

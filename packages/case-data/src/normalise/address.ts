@@ -1,28 +1,28 @@
 import { plainCode, plainText } from "./text.js";
 
 /** Kinds of street, written short and long. */
-const STREET_WORDS: Readonly<Record<string, string>> = {
-  st: "street",
-  str: "street",
-  rd: "road",
-  ave: "avenue",
-  av: "avenue",
-  dr: "drive",
-  ln: "lane",
-  ct: "court",
-  pl: "place",
-  cres: "crescent",
-  cct: "circuit",
-  cl: "close",
-  tce: "terrace",
-  pde: "parade",
-  hwy: "highway",
-  blvd: "boulevard",
-  sq: "square",
-  apt: "apartment",
-  bldg: "building",
-  bld: "building",
-};
+const STREET_WORDS: ReadonlyMap<string, string> = new Map([
+  ["st", "street"],
+  ["str", "street"],
+  ["rd", "road"],
+  ["ave", "avenue"],
+  ["av", "avenue"],
+  ["dr", "drive"],
+  ["ln", "lane"],
+  ["ct", "court"],
+  ["pl", "place"],
+  ["cres", "crescent"],
+  ["cct", "circuit"],
+  ["cl", "close"],
+  ["tce", "terrace"],
+  ["pde", "parade"],
+  ["hwy", "highway"],
+  ["blvd", "boulevard"],
+  ["sq", "square"],
+  ["apt", "apartment"],
+  ["bldg", "building"],
+  ["bld", "building"],
+]);
 
 export interface Street {
   readonly number?: string;
@@ -43,7 +43,7 @@ export function readStreet(cell: string, hasNumber: boolean): Street {
     if (isNumber(words[0])) number = words.shift();
     else if (isNumber(words[words.length - 1])) number = words.pop();
   }
-  const long = words.map((word, k) => (k > 0 ? (STREET_WORDS[word] ?? word) : word));
+  const long = words.map((word, k) => (k > 0 ? (STREET_WORDS.get(word) ?? word) : word));
   const street = long.join(" ");
   return {
     ...(number !== undefined && { number: plainCode(number) }),

@@ -37,6 +37,8 @@ it.each([
   ["Ｆｕｌｌｗｉｄｔｈ", "fullwidth"],
   ["Maria (alias Lola)", "maria"],
   ["Dr", "dr"],
+  ["valueOf", "valueof"],
+  ["constructor", "constructor"],
 ])("normalises the name %s", (raw, normal) => expect(readName(raw)).toEqual({ raw, normal }));
 
 it.each(["", "-", "N/A", "unknown", "???", "123", "NULL"])("%j names nobody", (cell) => {
@@ -125,6 +127,7 @@ it("reads mail addresses", () => {
 it("reads streets, with the number where no column has it", () => {
   expect(readStreet("12 Stanley St", false)).toEqual({ number: "12", street: "stanley street" });
   expect(readStreet("Hauptstraße 7b", false)).toEqual({ number: "7B", street: "hauptstrasse" });
+  expect(readStreet("3 Constructor valueOf", false).street).toBe("constructor valueof");
   expect(readStreet("12 Stanley St", true)).toEqual({ street: "12 stanley street" });
 });
 

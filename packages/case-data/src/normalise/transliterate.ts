@@ -46,25 +46,25 @@ const INITIALS = "k,kk,n,d,tt,r,m,b,pp,s,ss,,j,jj,ch,k,t,p,h".split(",");
 const VOWELS = "a,ae,ya,yae,eo,e,yeo,ye,o,wa,wae,oe,yo,u,wo,we,wi,yu,eu,ui,i".split(",");
 const FINALS = ",k,k,k,n,n,n,t,l,k,m,l,l,l,p,l,m,p,p,t,t,ng,t,t,k,t,p,t".split(",");
 /** Family names whose usual spelling no rule gives. */
-const KOREAN_FAMILIES: Readonly<Record<string, string>> = {
-  이: "lee",
-  리: "lee",
-  박: "park",
-  최: "choi",
-  임: "lim",
-  오: "oh",
-  우: "woo",
-  유: "yoo",
-  류: "ryu",
-  윤: "yoon",
-  조: "cho",
-  신: "shin",
-  심: "shim",
-};
+const KOREAN_FAMILIES: ReadonlyMap<string, string> = new Map([
+  ["이", "lee"],
+  ["리", "lee"],
+  ["박", "park"],
+  ["최", "choi"],
+  ["임", "lim"],
+  ["오", "oh"],
+  ["우", "woo"],
+  ["유", "yoo"],
+  ["류", "ryu"],
+  ["윤", "yoon"],
+  ["조", "cho"],
+  ["신", "shin"],
+  ["심", "shim"],
+]);
 
 /** Revised Romanisation, but ㄱ as k and ㅓ before n and ng as u, as people write their names. */
 function hangul(text: string): string {
-  const family = KOREAN_FAMILIES[text.trim()];
+  const family = KOREAN_FAMILIES.get(text.trim());
   if (family !== undefined) return family;
   return text.replace(/[가-힣]/g, (sign) => {
     const code = sign.charCodeAt(0) - HANGUL_FIRST;

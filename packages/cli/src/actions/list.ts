@@ -27,10 +27,10 @@ const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" }
 export async function readList(path: string, options: ListOptions): Promise<ReadList> {
   const bytes = readBytes(path, "list");
   if (options.mapping !== undefined) return readMapped(path, bytes, options.mapping, options);
-  const map: Record<string, string[]> = {};
-  for (const { name, value } of options.map ?? []) map[name] = [...(map[name] ?? []), value];
+  const map = new Map<string, string[]>();
+  for (const { name, value } of options.map ?? []) map.set(name, [...(map.get(name) ?? []), value]);
   const intake = readPersons(bytes, {
-    map,
+    map: Object.fromEntries(map),
     yearMax: new Date().getUTCFullYear(),
     ...(options.sheet !== undefined && { sheet: options.sheet }),
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
