@@ -32,6 +32,8 @@ const EVERY: Readonly<Record<string, number>> = {
   compact: 97,
   link: 197,
   "weight histogram": 97,
+  "group totals": 7,
+  "shared keys": 197,
 };
 const SECONDS_MAX = 180_000;
 

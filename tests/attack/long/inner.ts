@@ -26,7 +26,7 @@ export const INNER: readonly { readonly channel: RegExp; readonly owners: readon
   { channel: /\/coin\/(commit|open)\//, owners: ["coin", ...CHECKS] },
   { channel: /\/sort\//, owners: ["sort"] },
   { channel: /\/(un)?shuffle\//, owners: ["shuffle", "shuffle and unshuffle of a table"] },
-  { channel: /\/scan\//, owners: ["scan"] },
+  { channel: /\/scan\//, owners: ["scan", "group totals"] },
   { channel: /\/cipher-\d+\//, owners: ["cipher"] },
 ];
 

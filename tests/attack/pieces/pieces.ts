@@ -1,6 +1,7 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
 import { epochs } from "./epochs.js";
+import { indicators } from "./indicators.js";
 import { links } from "./link.js";
 import { linkage } from "./linkage.js";
 import { noise } from "./noise.js";
@@ -26,6 +27,7 @@ export const PIECES: readonly Piece[] = [
   ...linkage,
   ...secondLook,
   ...links,
+  ...indicators,
 ];
 
 export function pieceCalled(name: string): Piece {
