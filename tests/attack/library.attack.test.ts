@@ -8,7 +8,12 @@ import { PIECES } from "./pieces/pieces.js";
 const PLACES = 1;
 
 /** Made of protocols that have pieces of their own: only the long form has them. */
-const COMPOSED: ReadonlySet<string> = new Set(["link", "weight histogram", "shared keys"]);
+const COMPOSED: ReadonlySet<string> = new Set([
+  "link",
+  "one to one",
+  "weight histogram",
+  "shared keys",
+]);
 const BOUNDED = PIECES.filter(({ name }) => !COMPOSED.has(name));
 
 /** What no protocol has, so that a strategy never finds a place for its lie. */

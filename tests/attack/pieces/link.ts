@@ -1,6 +1,8 @@
 import { sumPlanes } from "@symbolon/mpc/circuit/weighted-sum";
-import { weighBlock } from "@symbolon/mpc/linkage/link";
+import { edgesOf } from "@symbolon/mpc/linkage/edges";
+import { type WeighedPairs, weighBlock } from "@symbolon/mpc/linkage/link";
 import { matchWeights, weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import {
   partBits,
   RARITY_BITS,
@@ -121,6 +123,37 @@ export const links: readonly Piece[] = [
       const block = { row: 0, rows: 128, column: 0, columns: 128 };
       const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
       return bits(await matchedRows(ctx, await rowBests(ctx, weighed), NAMES, 1));
+    };
+  }),
+  piece("one to one", ["linkage/one-to-one", "linkage/edges"], (dealer) => {
+    const { least, most } = weightBounds(NAMES);
+    const sizes = { rows: 3, columns: 4 };
+    const weights = Array.from({ length: sumPlanes(most - least) }, (_, p) =>
+      dealer.share(words(4, 9 + p), "xor"),
+    );
+    const isPair = dealer.share(words(4, 8), "xor");
+    // Crowded rows; the sort compares all lines of so few in one level.
+    const number = (seed: number) =>
+      dealer.share(
+        words(128, seed).map((word) => word % 3),
+        "xor",
+      );
+    const numbers = [number(5), number(6)];
+    return async (ctx, self) => {
+      const pairs: WeighedPairs = {
+        row: 0,
+        rows: 128,
+        places: 128,
+        isPair: isPair[self],
+        weights: weights.map((plane) => plane[self]),
+        carried: [tableOf(numbers[0][self], 1), tableOf(numbers[1][self], 1)],
+        restore: async (_, table) => table,
+      };
+      const edges = { ...edgesOf(ctx, [pairs], sizes), places: 10 };
+      const bound = { records: NAMES, least: least + 3 };
+      const { isLink, ours, theirs } = await oneToOne(ctx, edges, sizes, bound);
+      const all = [ours, theirs].flatMap((side) => [side.has, ...side.weights, ...side.number]);
+      return bits(joined([isLink, ...all]));
     };
   }),
   piece("weight histogram", ["linkage/weight-histogram"], (dealer) => {

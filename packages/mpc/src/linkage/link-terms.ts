@@ -8,12 +8,16 @@ import { type LinkRule, linkBatches } from "./link.js";
 import { weightBounds } from "./match-weight.js";
 import type { RecordLayout, RecordParts, Repeated } from "./record-layout.js";
 
-/** What the checks of both stages, of the best of each row and of `matchedRows` may miss. */
+/**
+ * What the checks of both stages, of the best of each row and of `matchedRows` may miss; `carried`
+ * words go with each pair.
+ */
 export function linkTerms(
   profile: Profile,
   rule: LinkRule,
   rows: number,
   columns: number,
+  carried = 0,
 ): SoundnessTerm[] {
   const { groupColumns, rankBits, records } = rule;
   const height = Math.min(profile.tileRows, rows);
@@ -44,7 +48,7 @@ export function linkTerms(
       count: blocks * groups,
       error: gatesError(profile, pairGates + height * candidateSlots(rankBits)),
     },
-    ...perBatch(compactTerms(profile, slotRows, 2 * words, places)),
+    ...perBatch(compactTerms(profile, slotRows, 2 * words + carried, places)),
     ...perBatch([gates("gates of match weights", places * matchGates(records))]),
     ...perBatch(shuffleTerms(profile, slotRows + places, 1)),
     ...perBatch([gates("gates of the best of a row", slotRows * 2 * (planes + 1))]),

@@ -11,6 +11,8 @@ import {
   below,
   besides,
   gatherRows,
+  publicColumn,
+  rowNumbers,
   type Table,
   tableOf,
   takeColumns,
@@ -65,9 +67,15 @@ export function linkBatches(rule: LinkRule, rows: number, columns: number): Link
 /** One side of a linkage: for the first stage, and the records of the second, one a row. */
 export interface RecordSide {
   readonly side: Side;
-  /** From `recordTable`. */
+  /** From `recordTable`; words behind those of the layout go where the record goes. */
   readonly records: Table;
 }
+
+/** A side whose pairs carry the number of its row, for what is done with whole lists of pairs. */
+export const withRowNumbers = (ctx: Context, { side, records }: RecordSide): RecordSide => ({
+  side,
+  records: besides(records, publicColumn(ctx.self, rowNumbers(side.rows))),
+});
 
 /** The candidates of a batch of a block of rows of ours, weighed; whose they are stays hidden. */
 export interface WeighedPairs {
@@ -80,6 +88,8 @@ export interface WeighedPairs {
   readonly isPair: Bits;
   /** Planes of its weight less the least one that any two records have. */
   readonly weights: readonly Bits[];
+  /** What our and their records carry besides, if they do; zeros in an empty place. */
+  readonly carried: readonly [ours: Table | undefined, theirs: Table | undefined];
   /** Puts rows, one a place, back where the candidates stood: slot after slot of all rows. */
   readonly restore: Compacted["restore"];
 }
@@ -191,7 +201,7 @@ export async function weighBlock(
     }
     const step = ctx.batch(`pairs-${row}-${batch.column}`);
     const block = { row, rows, places: batch.places };
-    weighed.push(await weighSlots(step, block, below(...slots), rule.records));
+    weighed.push(await weighSlots(step, block, below(...slots), sides));
     ctx.join(step);
   }
   return weighed;
@@ -202,16 +212,21 @@ async function weighSlots(
   ctx: Context,
   { row, rows, places }: Pick<WeighedPairs, "row" | "rows" | "places">,
   slots: Table,
-  records: RecordLayout,
+  { ours, theirs, rule: { records } }: Sides,
 ): Promise<WeighedPairs> {
   const width = records.bits / 32;
   const [isTaken] = planesOfRows(ctx, takeColumns(slots, 0, 1).shares, 1);
-  const pairs = takeColumns(slots, 1, 1 + 2 * width);
-  const compacted = await compactRows(ctx, isTaken, pairs, places);
-  const side = (at: number): Bits[] =>
-    planesOfRows(ctx, takeColumns(compacted.table, at, at + width).shares, width);
-  const weights = await matchWeights(ctx, records, side(0), side(width));
+  const pairs = takeColumns(slots, 1, slots.width);
+  const { table, isFlagged, restore } = await compactRows(ctx, isTaken, pairs, places);
+  const mine = takeColumns(table, 0, ours.records.width);
+  const other = takeColumns(table, mine.width, mine.width + theirs.records.width);
+  const [x, y] = [mine, other].map((side) =>
+    planesOfRows(ctx, takeColumns(side, 0, width).shares, width),
+  );
+  const weights = await matchWeights(ctx, records, x, y);
   await verifyProducts(ctx);
-  const { isFlagged, restore } = compacted;
-  return { row, rows, places, isPair: isFlagged, weights, restore };
+  const more = (side: Table): Table | undefined =>
+    side.width > width ? takeColumns(side, width, side.width) : undefined;
+  const carried = [more(mine), more(other)] as const;
+  return { row, rows, places, isPair: isFlagged, weights, carried, restore };
 }

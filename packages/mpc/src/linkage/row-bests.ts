@@ -56,17 +56,28 @@ export async function matchedRows(
   records: RecordLayout,
   least: number,
 ): Promise<Bits> {
-  const bounds = weightBounds(records);
-  assert(least > bounds.least && least <= bounds.most, "a weight that pairs can reach or miss");
   const step = ctx.batch("matched");
-  const bound = weights.map((_, p) => {
-    const isSet = (((least - bounds.least) >>> p) & 1) === 1;
-    return publicBits(step, new Uint32Array(has.length).fill(isSet ? 0xffffffff : 0));
-  });
-  const isLess = await lessThan(step, weights, bound);
-  const [matched] = await allEach(step.narrow("known"), [[has, not(step, isLess)]]);
+  const matched = await reaching(step, has, weights, { records, least });
   await verifyProducts(step);
   ctx.join(step);
+  return matched;
+}
+
+/** One bit each: is there a pair, and does it weigh at least `least` units? */
+export async function reaching(
+  ctx: Context,
+  has: Bits,
+  weights: readonly Bits[],
+  { records, least }: { readonly records: RecordLayout; readonly least: number },
+): Promise<Bits> {
+  const bounds = weightBounds(records);
+  assert(least > bounds.least && least <= bounds.most, "a weight that pairs can reach or miss");
+  const bound = weights.map((_, p) => {
+    const isSet = (((least - bounds.least) >>> p) & 1) === 1;
+    return publicBits(ctx, new Uint32Array(has.length).fill(isSet ? 0xffffffff : 0));
+  });
+  const isLess = await lessThan(ctx, weights, bound);
+  const [matched] = await allEach(ctx.narrow("known"), [[has, not(ctx, isLess)]]);
   return matched;
 }
 

@@ -9,23 +9,27 @@ import { tableOf } from "./table.js";
 
 type Rows = readonly (readonly number[])[];
 
-/** Sorts on shares; the second result is what `restore` makes of the sorted rows. */
+/**
+ * Sorts on shares; the second result is what `restore` makes of the sorted rows, the third what
+ * `follow` makes of these again.
+ */
 async function sorted(world: World, rows: Rows, width: number, keys: readonly SortKey[]) {
   const dealt = world.share(Uint32Array.from(rows.flat()), "xor");
   const results = await world.each(async (ctx, self) => {
-    const { table, restore } = await sortTable(ctx, tableOf(dealt[self], width), keys);
+    const { table, follow, restore } = await sortTable(ctx, tableOf(dealt[self], width), keys);
     const back = await restore(ctx, table);
+    const again = await follow(ctx, back);
     ctx.assertAllVerified();
-    return [table.shares, back.shares] as const;
+    return [table.shares, back.shares, again.shares] as const;
   });
-  const clear = (k: 0 | 1): number[][] => {
+  const clear = (k: 0 | 1 | 2): number[][] => {
     const words = world.combine(
       results.map((result) => result[k]),
       "xor",
     );
     return rows.map((_, row) => [...words.subarray(row * width, (row + 1) * width)]);
   };
-  return { sorted: clear(0), back: clear(1) };
+  return { sorted: clear(0), back: clear(1), again: clear(2) };
 }
 
 /** The same in the clear. */
@@ -65,7 +69,7 @@ const tables = fc
   .map(({ width, rows }) => ({ width, rows: rows.map(([key, more]) => [key, ...more]) }));
 
 describe("sortTable", () => {
-  it("equals a stable sort in the clear, and finds the way back", async () => {
+  it("equals a stable sort in the clear, and finds the way back and forth", async () => {
     await fc.assert(
       fc.asyncProperty(
         tables,
@@ -75,6 +79,7 @@ describe("sortTable", () => {
           const made = await sorted(new World(seed), rows, width, keys);
           expect(made.sorted).toEqual(sortedClear(rows, keys));
           expect(made.back).toEqual(rows);
+          expect(made.again).toEqual(made.sorted);
         },
       ),
       { numRuns: 15 },

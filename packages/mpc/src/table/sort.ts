@@ -27,9 +27,11 @@ export interface SortKey {
   readonly isDescending?: boolean;
 }
 
-/** Rows in their new order, and the way back. */
+/** Rows in their new order, the same way for other rows, and the way back. */
 export interface Sorted {
   readonly table: Table;
+  /** Puts as many other rows, which lie as the table did, into the new order. */
+  follow(ctx: Context, table: Table): Promise<Table>;
   /** Puts as many rows, in the new order, back where the sorted table's rows were. */
   restore(ctx: Context, table: Table): Promise<Table>;
 }
@@ -75,8 +77,19 @@ export async function sortTable(
   });
   return {
     table: gatherRows(takeColumns(shuffled, 0, table.width), order),
+    follow: (later, other) => follow(later, other, order, seeds),
     restore: (later, sorted) => restore(later, sorted, order, seeds),
   };
+}
+
+async function follow(
+  ctx: Context,
+  other: Table,
+  order: Uint32Array,
+  seeds: SelectionSeeds,
+): Promise<Table> {
+  assert(other.rows === order.length, "as many rows as were sorted");
+  return gatherRows(await shuffleTable(ctx, other, seeds), order);
 }
 
 async function restore(

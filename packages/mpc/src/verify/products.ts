@@ -37,6 +37,19 @@ export async function verifyProducts(ctx: Context): Promise<void> {
   ctx.claims.settle(step.path);
 }
 
+/** A batch of work whose products are verified before its result goes on. */
+export async function inBatch<T>(
+  ctx: Context,
+  name: string,
+  work: (step: Context) => Promise<T>,
+): Promise<T> {
+  const step = ctx.batch(name);
+  const made = await work(step);
+  await verifyProducts(step);
+  ctx.join(step);
+  return made;
+}
+
 /** Claims over one ring: each has weights of its own, all share one fold and one inner product. */
 async function verifyDots<V extends Uint32Array | BigUint64Array>(
   step: Context,

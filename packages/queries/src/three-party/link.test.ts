@@ -1,8 +1,15 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import type { Context } from "@symbolon/mpc/context";
-import { type LinkRule, weighPairs } from "@symbolon/mpc/linkage/link";
+import { edgesOf } from "@symbolon/mpc/linkage/edges";
+import {
+  type LinkRule,
+  type WeighedPairs,
+  weighPairs,
+  withRowNumbers,
+} from "@symbolon/mpc/linkage/link";
+import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import { recordTable } from "@symbolon/mpc/linkage/records";
-import { matchedRows, type RowBests, rowBests } from "@symbolon/mpc/linkage/row-bests";
+import { matchedRows, rowBests } from "@symbolon/mpc/linkage/row-bests";
 import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
 import { type Profile, SMALL_BATCH_TEST } from "@symbolon/mpc/profile";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
@@ -10,6 +17,8 @@ import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClearLists, weighPairsInTheClear } from "../plaintext/link.js";
+import { mutualBests } from "../plaintext/one-to-one.js";
+import { clearPartners } from "./edges.contract.js";
 import { flat, layout, recordPairs } from "./records.contract.js";
 
 const WIDTH = 8;
@@ -58,10 +67,16 @@ function asKnown(record: Uint32Array, present: Uint32Array, row: number): Uint32
   return known;
 }
 
-/** What is made of the best candidate of each row of ours. */
-type Use<T> = (ctx: Context, bests: RowBests) => Promise<T>;
+/** What is made of the candidates. */
+type Use<T> = (ctx: Context, pairs: readonly WeighedPairs[]) => Promise<T>;
 
-async function linked<T>(world: World, lists: Lists, rule: LinkRule, use: Use<T>): Promise<T[]> {
+async function linked<T>(
+  world: World,
+  lists: Lists,
+  rule: LinkRule,
+  use: Use<T>,
+  prepare: typeof withRowNumbers = (_, side) => side,
+): Promise<T[]> {
   const shares = [0, 1].map((k) => ({
     side: world.share(lists.vectors[k], "add"),
     records: world.share(flat(lists.records[k]), "xor"),
@@ -77,21 +92,21 @@ async function linked<T>(world: World, lists: Lists, rule: LinkRule, use: Use<T>
         real: records[self],
         records: records[self],
       };
-      return {
+      const given = {
         side: { rows, width: WIDTH, shares: side[self] },
         records: recordTable(ctx.narrow(`list-${k}`), layout, list, FIELDS),
       };
+      return prepare(ctx, given);
     });
-    const pairs = await weighPairs(ctx, sides[0], sides[1], rule);
-    const made = await use(ctx, await rowBests(ctx, pairs));
+    const made = await use(ctx, await weighPairs(ctx, sides[0], sides[1], rule));
     ctx.assertAllVerified();
     return made;
   });
 }
 
 async function matched(world: World, lists: Lists, rule: LinkRule, least: number) {
-  const results = await linked(world, lists, rule, (ctx, bests) =>
-    matchedRows(ctx, bests, layout, least),
+  const results = await linked(world, lists, rule, async (ctx, pairs) =>
+    matchedRows(ctx, await rowBests(ctx, pairs), layout, least),
   );
   const words = world.combine(results, "xor");
   return Array.from({ length: lists.rows }, (_, row) => (words[row >>> 5] >>> (row & 31)) & 1);
@@ -145,6 +160,26 @@ describe("weighPairs", () => {
     }
   });
 
+  it("finds the links that the oracle finds, by the numbers that pairs carry", async () => {
+    const [lists, least] = [listsOf(8, 256), -20];
+    const [sizes, chosen] = [{ rows: 256, columns: 256 }, rule(200, 2, 2)];
+    const world = new World(8, { profile });
+    const results = await linked(
+      world,
+      lists,
+      chosen,
+      async (ctx, pairs) =>
+        oneToOne(ctx, edgesOf(ctx, pairs, sizes), sizes, { records: layout, least }),
+      withRowNumbers,
+    );
+    const pairs = weighPairsInTheClear(lists, chosen, profile.tileRows);
+    const links = mutualBests(pairs, least).sort((x, y) => x.a - y.a);
+    expect(links.length).toBeGreaterThan(30);
+    expect(pairs.length).toBeGreaterThan(4 * links.length);
+    const found = results.map(({ ours }) => ours);
+    expect([...clearPartners(world, found).values()]).toEqual(links);
+  });
+
   it("refuses rules by which rows that fill a list up would be candidates", async () => {
     const lists = listsOf(6, 128);
     const run = (of: Lists, score: number) =>
@@ -159,8 +194,12 @@ describe("weighPairs", () => {
     const [from, to] = [-5, 12];
     const counted = async (seed: number, numerator: bigint): Promise<number[]> => {
       const noise = { epsilon: { numerator, denominator: 1n }, sensitivity: 2n };
-      const results = await linked(new World(seed, { profile }), lists, chosen, (ctx, bests) =>
-        weightHistogram(ctx, bests, layout, { from, to, noise }),
+      const results = await linked(
+        new World(seed, { profile }),
+        lists,
+        chosen,
+        async (ctx, pairs) =>
+          weightHistogram(ctx, await rowBests(ctx, pairs), layout, { from, to, noise }),
       );
       expect(results[1]).toEqual(results[0]);
       return [...results[0]];

@@ -1,0 +1,182 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import { oneToOne, oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
+import { PRODUCTION } from "@symbolon/mpc/profile";
+import { soundnessBits } from "@symbolon/mpc/verify/soundness";
+import { type Lie, tellLie } from "@symbolon/sim/world/lie";
+import { World } from "@symbolon/sim/world/world";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ClearPair } from "../plaintext/link.js";
+import { mutualBests } from "../plaintext/one-to-one.js";
+import {
+  bounds,
+  clearPartners,
+  LEAST,
+  numbersOf,
+  type Place,
+  places,
+  shareEdges,
+} from "./edges.contract.js";
+import { layout } from "./records.contract.js";
+
+const SIZES = { rows: 128, columns: 256 };
+const BOUND = { records: layout, least: LEAST };
+
+/** Links by our row, by theirs, and one bit a place. */
+interface Found {
+  readonly ours: Map<number, ClearPair>;
+  readonly theirs: Map<number, ClearPair>;
+  readonly isLink: number[];
+}
+
+async function linked(world: World, edges: readonly Place[]): Promise<Found> {
+  const held = shareEdges(world, edges, SIZES);
+  const results = await world.each(async (ctx, self) => {
+    const found = await oneToOne(ctx, held(self), SIZES, BOUND);
+    ctx.assertAllVerified();
+    return found;
+  });
+  const isLink = world.combine(
+    results.map((result) => result.isLink),
+    "xor",
+  );
+  return {
+    ours: clearPartners(
+      world,
+      results.map(({ ours }) => ours),
+    ),
+    theirs: clearPartners(
+      world,
+      results.map(({ theirs }) => theirs),
+    ),
+    isLink: numbersOf([isLink], edges.length),
+  };
+}
+
+function expected(edges: readonly Place[]): Found {
+  const links = mutualBests(
+    edges.filter(({ isPair }) => isPair),
+    LEAST,
+  ).map(({ a, b, weight }) => ({ a, b, weight }));
+  const turned = links.map(({ a, b, weight }) => ({ a: b, b: a, weight }));
+  const names = new Set(links.map(({ a, b }) => `${a} ${b}`));
+  return {
+    ours: new Map(links.map((link) => [link.a, link])),
+    theirs: new Map(turned.map((link) => [link.a, link])),
+    isLink: edges.map(({ a, b, isPair }) => (isPair && names.has(`${a} ${b}`) ? 1 : 0)),
+  };
+}
+
+/** Edges of these numbers, and places without a pair that would win if anybody looked at them. */
+function edgesOf(pairs: readonly (readonly [a: number, b: number, weight: number])[]): Place[] {
+  const given = pairs.map(([a, b, weight]) => ({ a, b, weight, isPair: true }));
+  return Array.from(
+    { length: 128 },
+    (_, k) => given[k] ?? { a: k % 7, b: k % 5, weight: bounds.most, isPair: false },
+  );
+}
+
+describe("oneToOne", () => {
+  it("keeps what the oracle keeps: crowds, equal weights, places without a pair", async () => {
+    let [kept, dropped] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(places(SIZES), fc.nat(), async (edges, seed) => {
+        const found = await linked(new World(seed), edges);
+        const clear = expected(edges);
+        expect(found.isLink).toEqual(clear.isLink);
+        expect([...found.ours]).toEqual([...clear.ours].sort(([x], [y]) => x - y));
+        expect([...found.theirs]).toEqual([...clear.theirs].sort(([x], [y]) => x - y));
+        kept += clear.ours.size;
+        dropped += edges.filter(({ isPair }) => isPair).length - clear.ours.size;
+      }),
+      { numRuns: 8 },
+    );
+    expect(Math.min(kept, dropped)).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ["nothing at all", [], []],
+    ["a pair that just weighs enough", [[3, 4, LEAST]], ["3 4"]],
+    ["a pair that just does not", [[3, 4, LEAST - 1]], []],
+    ["the last rows of both lists", [[127, 255, bounds.most]], ["127 255"]],
+    [
+      "a chain: each is the better partner of the next",
+      [
+        [0, 0, 50],
+        [1, 0, 60],
+        [1, 1, 70],
+        [2, 1, 80],
+      ],
+      ["2 1"],
+    ],
+    [
+      "equal weights: the earlier partner, seen from both sides",
+      [
+        [1, 9, 60],
+        [1, 8, 60],
+        [0, 9, 60],
+        [5, 9, 60],
+      ],
+      ["1 8", "0 9"],
+    ],
+    [
+      "one row that is near all of the other list",
+      Array.from({ length: 128 }, (_, b) => [7, b, 50 + (b === 77 ? 1 : 0)]),
+      ["7 77"],
+    ],
+  ] as [string, [number, number, number][], string[]][])("%s", async (_, pairs, links) => {
+    const { ours, isLink } = await linked(new World(1), edgesOf(pairs));
+    const found = [...ours.values()].map(({ a, b }) => `${a} ${b}`);
+    expect(found.sort()).toEqual([...links].sort());
+    expect(isLink.reduce((sum, bit) => sum + bit, 0)).toBe(links.length);
+  });
+
+  it("sends as much for one set of pairs as for another", async () => {
+    const traffic = async (edges: readonly Place[]): Promise<string> => {
+      const sizes: string[] = [];
+      const world = new World(3, {
+        tamper: (message, { from, to, channel }) => {
+          sizes.push(`${from} ${to} ${channel} ${message.length}`);
+          return message;
+        },
+      });
+      await linked(world, edges);
+      return sizes.join("\n");
+    };
+    // All links, and none: in both every line has the same place in the order.
+    const rows = Array.from({ length: 128 }, (_, k) => k);
+    const some = await traffic(edgesOf(rows.map((k) => [k, k, LEAST])));
+    expect(await traffic(edgesOf(rows.map((k) => [k, k, LEAST - 1])))).toBe(some);
+  });
+
+  it("knows what its checks may miss", () => {
+    const bits = (rows: number): number =>
+      soundnessBits(oneToOneTerms(PRODUCTION, layout, { rows, columns: rows }, 8 * rows));
+    expect(bits(10_240)).toBeGreaterThan(65);
+    expect(bits(1024)).toBeGreaterThan(bits(10_240));
+  });
+
+  it("aborts whatever any party flips, or nothing comes of it", async () => {
+    const lies = fc.record({
+      by: fc.constantFrom<PartyIndex>(0, 1, 2),
+      message: fc.nat(),
+      byte: fc.nat(),
+      bit: fc.nat(7),
+    });
+    const edges = edgesOf([
+      [1, 2, 50],
+      [1, 3, 60],
+      [4, 2, 70],
+    ]);
+    const run = async (world: World): Promise<string> => {
+      const { ours, theirs, isLink } = await linked(world, edges);
+      return JSON.stringify([[...ours], [...theirs], isLink]);
+    };
+    await fc.assert(
+      fc.asyncProperty(lies, async (lie: Lie) => {
+        expect((await tellLie(7, lie, run)).outcome).not.toBe("wrong result");
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
