@@ -21,7 +21,10 @@ const include: Readonly<Record<string, string[]>> = {
 const exclude = ["**/node_modules/**", "**/dist/**"];
 if (!long) exclude.push("**/*.long.test.ts");
 // What takes long beside the source: a browser, threads, a whole query.
-const slow = ["**/*browser.test.ts", "**/kernels/gang.test.ts", "**/catalogue/not-on-list.test.ts"];
+const slow = [
+  ...["**/*browser.test.ts", "**/kernels/gang.test.ts"],
+  ...["**/catalogue/not-on-list.test.ts", "**/catalogue/matches.test.ts"],
+];
 if (suite === "unit") exclude.push("**/*.attack.test.ts", ...slow);
 
 /** Tests run from source: `@symbolon/<package>/<file>` is that package's `src/<file>.ts`. */

@@ -19,6 +19,7 @@ const COMMANDS = [
   ["provider", "offer"],
   ["ask"],
   ["ask", "not-on-list"],
+  ["ask", "matches"],
   ["status"],
   ["space"],
   ["space", "create"],

@@ -10,6 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { utf8 } from "@symbolon/base/bytes";
+import { readPersons } from "@symbolon/case-data/intake/persons";
 import { generateWorld } from "@symbolon/sim/people/world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Children } from "../tools/demo/children.js";
@@ -52,12 +54,12 @@ async function submitHalf(member: string): Promise<void> {
   process.kill(running.pid, "SIGKILL");
   await running.ended.catch(() => undefined);
 }
-const ask = () =>
-  symbolon([
-    ...["ask", "not-on-list", "--json", "--list", join(folder, "police.csv")],
-    ...["--receipt", receipt("police"), "--theirs", dataset["shelter"]],
-    ...asMember("police"),
-  ]);
+const asking = (query: string) => [
+  ...["ask", query, "--json", "--list", join(folder, "police.csv")],
+  ...["--receipt", receipt("police"), "--theirs", dataset["shelter"]],
+  ...asMember("police"),
+];
+const ask = () => symbolon(asking("not-on-list"));
 const threadsOf = (pid: number): number => readdirSync(`/proc/${pid}/task`).length;
 const saidBy = ({ out }: Finished) => JSON.parse(out);
 
@@ -157,5 +159,32 @@ describe("refusals", { timeout: 180_000 }, () => {
     const again = await ask();
     expect(again.code).toBe(3);
     expect(again.err).toContain("already used");
+  });
+
+  it("another question needs another offer, and shows which of ours they hold", async () => {
+    const matches = () => symbolon(asking("matches"));
+    const refused = await matches();
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain("for another query");
+    const offered = await symbolon([
+      ...["provider", "offer", "--json", "--dataset", "shelter-list", "--to", "police"],
+      ...["--query", "matches", ...asMember("shelter")],
+    ]);
+    expect({ code: offered.code, err: offered.err }).toEqual({ code: 0, err: "" });
+    const asked = await matches();
+    expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
+    const [list] = saidBy(asked).lists;
+    expect(list.dataset).toBe("shelter-list");
+    const [police, shelter] = [world.police, world.ngos[0]];
+    const there = new Set(shelter.truth);
+    const lines = readPersons(utf8(police.csv)).table.rows.map(({ line }) => line);
+    const held = list.matches.filter(({ line }: { line: number }) =>
+      there.has(police.truth[lines.indexOf(line)]),
+    );
+    const shared = new Set(police.truth.filter((person) => there.has(person))).size;
+    expect(held.length).toBeGreaterThan(shared / 2);
+    expect(list.matches.length - held.length).toBeLessThan(shared / 2);
+    expect(held[0]).toMatchObject({ band: "almost certain", bits: expect.any(Number) });
+    expect((await matches()).err).toContain("allows no more runs");
   });
 });

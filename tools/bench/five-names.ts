@@ -1,6 +1,7 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import { assessList } from "@symbolon/case-data/calibrate/assess";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
+import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
@@ -9,7 +10,7 @@ import { PRODUCTION } from "@symbolon/mpc/profile";
 import { pickFlagged } from "@symbolon/mpc/table/pick";
 import { keepRows } from "@symbolon/queries/backend";
 import { notOnList } from "@symbolon/queries/catalogue/not-on-list";
-import { type ClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
+import { type KeyedClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
 import { clearDraw } from "@symbolon/queries/plaintext/draw";
 import { ThreePartyBackend } from "@symbolon/queries/three-party/backend";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
@@ -21,7 +22,7 @@ import type { BenchResult } from "./result.js";
 const { layout } = notOnList;
 const OVERLAP = 0.9;
 
-interface EncodedList extends ClearList {
+interface EncodedList extends KeyedClearList {
   readonly rowMap: readonly number[];
 }
 
@@ -34,7 +35,7 @@ function encode(known: readonly Known[], seed: number): EncodedList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column(notOnList.keys.id),
+    keys: column(personKeys().id),
     rowMap,
   };
 }
@@ -48,10 +49,10 @@ function oracleFor(seed: number): PlaintextBackend {
 async function decideOnShares(
   seed: number,
   plan: ReturnType<typeof notOnList.plan>,
-  lists: { ours: ClearList; theirs: readonly ClearList[] },
+  lists: { ours: KeyedClearList; theirs: readonly KeyedClearList[] },
 ): Promise<boolean[]> {
   const world = new World(seed, { profile: PRODUCTION });
-  const deal = (list: ClearList) => ({
+  const deal = (list: KeyedClearList) => ({
     content: world.share(list.content, "add"),
     present: world.share(list.present, "add"),
     real: world.share(list.real, "xor"),

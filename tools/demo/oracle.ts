@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { assert } from "@symbolon/base/assert";
 import { paddedRows } from "@symbolon/base/dataset";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
+import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import { layoutById } from "@symbolon/case-data/encode/layout";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
 import { seededWords } from "@symbolon/case-data/random";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { keepRows } from "@symbolon/queries/backend";
 import { type NotOnListParams, notOnList } from "@symbolon/queries/catalogue/not-on-list";
-import { type ClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
+import { type KeyedClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
 import type { DemoList } from "./lists.js";
 
 /** What the same question gives in the clear, for somebody who sees all lists. */
@@ -21,7 +22,7 @@ export interface OracleVerdict {
 
 interface Opened {
   readonly intake: PersonIntake;
-  readonly list: ClearList;
+  readonly list: KeyedClearList;
 }
 
 /**
@@ -37,6 +38,7 @@ export async function askOracle(
   const backend = new PlaintextBackend(notOnList.layout, wasmKernels(), {
     order: () => assert(false, "the oracle draws nothing") as never,
     margin: () => 0,
+    noised: () => assert(false, "the plan counts nothing") as never,
   });
   const plan = notOnList.plan(params);
   const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };
@@ -62,7 +64,7 @@ function open({ bytes }: DemoList, lines: readonly number[] | undefined): Opened
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column(notOnList.keys.id),
+    keys: column(personKeys().id),
   };
   if (lines === undefined) return { intake, list };
   const lineOf = rowMap.map((index) => (index < 0 ? 0 : intake.persons[index].row));
@@ -76,7 +78,7 @@ function orderBy(lineOf: readonly number[], lines: readonly number[]): number[] 
   return lines.map((line) => (line === 0 ? padding.pop() : rowOf.get(line)) ?? -1);
 }
 
-function reordered(list: ClearList, order: readonly number[]): ClearList {
+function reordered(list: KeyedClearList, order: readonly number[]): KeyedClearList {
   assert(order.length === list.rows && !order.includes(-1), "the receipt is of this list");
   const words = (values: Uint32Array) => {
     const width = values.length / list.rows;

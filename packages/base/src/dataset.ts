@@ -13,6 +13,7 @@ export type ColumnKind =
   | "code-set" // one bit for each code of a list
   | "integer" // a small non-negative integer
   | "key" // equality keys
+  | "record" // what a record shows when it is compared field by field
   | "parent"; // the row of the parent table that an event row belongs to
 
 /**

@@ -109,6 +109,21 @@ export const number =
       ? value
       : refuse(path, `be a number from ${min} to ${max}`);
 
+/** An object of 1 to `max` finite numbers, by names in letters and digits. */
+export const numbers =
+  (max: number): Check<Readonly<Record<string, number>>> =>
+  (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return refuse(path, "be an object");
+    const entries = Object.entries(value);
+    if (entries.length === 0 || entries.length > max) refuse(path, `have 1 to ${max} fields`);
+    for (const [name, entry] of entries) {
+      if (!/^[a-z][A-Za-z0-9]{0,31}$/.test(name)) refuse(path, "name fields in letters and digits");
+      if (!Number.isFinite(entry)) refuse(`${path}.${name}`, "be a number");
+    }
+    return Object.fromEntries(entries);
+  };
+
 /** A moment, `2026-01-31T08:00:00Z`. */
 export const instant: Check<Instant> = (value, path) =>
   typeof value === "string" && millisecondsOf(value) !== undefined

@@ -34,6 +34,8 @@ export interface QueryRules {
   readonly reads: QueryReads;
   /** Hash of what a run of it checks about the values of a dataset. */
   readonly inputRules: Hash;
+  /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
+  readonly picks: boolean;
   /** What is wrong with the parameters, or `undefined`. */
   readonly problem: (params: RunParams) => string | undefined;
 }
@@ -85,7 +87,8 @@ export interface Grant {
   readonly offers: readonly Hash[];
   /** Goes into `used.answered`. */
   readonly answerKey: string;
-  readonly risk: Risk;
+  /** If names are picked. */
+  readonly risk?: Risk;
 }
 
 export type Decision =
@@ -130,7 +133,7 @@ async function grantOf(about: Case): Promise<Grant> {
     type,
   );
   refuseStale(now, request.issuedAt);
-  const { reads } = checkQuery(about.queries, request);
+  const { reads, picks } = checkQuery(about.queries, request);
   checkDistinct(request);
 
   const ours = await held(about, request.ours);
@@ -158,7 +161,7 @@ async function grantOf(about: Case): Promise<Grant> {
     theirs,
     offers: offers.map((offer) => offer.hash),
     answerKey: key,
-    risk: acceptedRisk(about.risk, request, ours, theirs, offers),
+    ...(picks && { risk: acceptedRisk(about.risk, request, ours, theirs, offers) }),
   };
 }
 
@@ -273,7 +276,7 @@ function acceptedRisk(
   offers: readonly Verified<Offer>[],
 ): Risk {
   const terms = offers.map(({ statement }) => statement);
-  const overlap = Math.max(params.overlap, ...terms.map(({ overlapMin }) => overlapMin));
+  const overlap = Math.max(params["overlap"], ...terms.map(({ overlapMin }) => overlapMin));
   const risk = estimate({ params: { ...params, overlap }, ours, theirs });
   for (const { provider, riskMax } of terms)
     if (!(risk[RISK_BOUND] <= riskMax))

@@ -279,6 +279,7 @@ export async function caseOf(setup: Setup = {}): Promise<Case> {
         hash: QUERY,
         reads: { layout: schema.layout, table: "persons", columns: schema.tables[0].columns },
         inputRules: OTHER_HASH,
+        picks: true,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

@@ -1,3 +1,4 @@
+import type { DatasetId } from "@symbolon/base/id";
 import { describe, expect, it } from "vitest";
 import {
   descriptorOf,
@@ -70,6 +71,24 @@ describe("statements", () => {
     ];
     for (const [change, message] of bad)
       expect(() => parseStatement({ ...offerOf("shelter"), ...change })).toThrow(message);
+  });
+
+  it("takes parameters that are a few numbers by name, and nothing else", () => {
+    const ref = { dataset: "police-list" as DatasetId, root: OTHER_HASH };
+    const run = requestOf(ref, [ref]);
+    const params = { overlap: 0.5, constructor: 1 };
+    expect(parseStatement({ ...run, params })).toMatchObject({ params });
+    const bad: [object, string][] = [
+      [{}, "$.params must have 1 to 16 fields"],
+      [Object.fromEntries(Array.from({ length: 17 }, (_, k) => [`p${k}`, k])), "1 to 16 fields"],
+      [{ "over lap": 1 }, "$.params must name fields in letters and digits"],
+      [{ overlap: "0.5" }, "$.params.overlap must be a number"],
+      [{ overlap: Number.NaN }, "$.params.overlap must be a number"],
+      [{ overlap: { valueOf: 1 } }, "$.params.overlap must be a number"],
+    ];
+    for (const [wrong, message] of bad) {
+      expect(() => parseStatement({ ...run, params: wrong })).toThrow(message);
+    }
   });
 
   it("refuses datasets of an impossible shape", async () => {

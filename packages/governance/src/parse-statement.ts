@@ -8,6 +8,7 @@ import {
   integer,
   list,
   number,
+  numbers,
   oneOf,
   record,
   text,
@@ -26,7 +27,6 @@ import type {
   Offer,
   Receipt,
   ResultRequest,
-  RunParams,
   RunRequest,
   SealedColumn,
   SealedFor,
@@ -34,7 +34,7 @@ import type {
 
 /** The largest threshold: scores live in 16 bits. */
 export const THRESHOLD_MAX = 32_767;
-export const PICK_MAX = 1_000;
+export const PARAMS_MAX = 16;
 export const LISTS_MAX = 64;
 export const RUNS_MAX = 1_000_000;
 const CHUNKS_MAX = 4_097;
@@ -121,12 +121,7 @@ const runRequest = record<RunRequest>({
   issuedAt: instant,
   asker: identifier,
   query: hash,
-  params: record<RunParams>({
-    pick: integer(1, PICK_MAX),
-    threshold: integer(1, THRESHOLD_MAX),
-    dedupThreshold: integer(1, THRESHOLD_MAX),
-    overlap: number(0, 0.999),
-  }),
+  params: numbers(PARAMS_MAX),
   ours: datasetRef,
   theirs: list(datasetRef, 1, LISTS_MAX),
   nonce: where(text(32), (value) => /^[0-9a-f]{32}$/.test(value), "be 32 hexadecimal digits"),

@@ -27,10 +27,12 @@ export function missAt(calibration: Calibration, threshold: number): Risk {
  * The worst calibration among all lists of the run counts, as either side's records may be poor.
  */
 export const estimateRisk: EstimateRisk = ({ params, ours, theirs }) => {
-  const rates = [ours, ...theirs].map(({ calibration }) => missAt(calibration, params.threshold));
+  const rates = [ours, ...theirs].map(({ calibration }) =>
+    missAt(calibration, params["threshold"]),
+  );
   const at = (end: keyof Risk): number => {
-    const missed = params.overlap * Math.max(...rates.map((rate) => rate[end]));
-    const unknown = (1 - params.overlap) * (1 - FALSE_KNOWN_MAX);
+    const missed = params["overlap"] * Math.max(...rates.map((rate) => rate[end]));
+    const unknown = (1 - params["overlap"]) * (1 - FALSE_KNOWN_MAX);
     return missed === 0 ? 0 : missed / (missed + unknown);
   };
   return { low: at("low"), expected: at("expected"), high: at("high") };

@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<ColumnKind, readonly [ColumnSpec["sharing"], number
   "code-set": ["boolean", 1, WIDTH_MAX],
   integer: ["arithmetic", 1, 1],
   key: ["boolean", 32, 1024],
+  record: ["boolean", 32, WIDTH_MAX],
   parent: ["arithmetic", 1, 1],
 };
 

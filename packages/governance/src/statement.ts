@@ -98,14 +98,8 @@ export interface DatasetRef {
   readonly root: Hash;
 }
 
-/** The parameters of a list comparison. Thresholds are in integer score units. */
-export interface RunParams {
-  readonly pick: number;
-  readonly threshold: number;
-  readonly dedupThreshold: number;
-  /** The share of the asker's list that it expects to be known to others. */
-  readonly overlap: number;
-}
+/** Numbers by name; which ones there are and their bounds is for the query to say. */
+export type RunParams = Readonly<Record<string, number>>;
 
 /** A beneficiary asks an approved query. The run is named after the hash of this statement. */
 export interface RunRequest extends Statement<"run-request"> {

@@ -312,6 +312,7 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
         hash: QUERY,
         reads: { layout: SCHEMA.layout, table: "persons", columns: SCHEMA.tables[0].columns },
         inputRules: INPUT_RULES,
+        picks: true,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

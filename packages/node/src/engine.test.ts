@@ -31,7 +31,7 @@ const schema: DatasetSchema = {
         { name: "content", kind: "linkage-vector", sharing: "arithmetic", width: layout.dims },
         { name: "present", kind: "presence", sharing: "arithmetic", width: layout.fields.length },
         { name: "real", kind: "row-bit", sharing: "boolean", width: 1 },
-        { name: notOnList.keys.id, kind: "key", sharing: "boolean", width: notOnList.keys.bits },
+        ...notOnList.reads.columns.filter(({ kind }) => kind === "key"),
       ],
     },
   ],

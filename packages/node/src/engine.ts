@@ -1,5 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import { fromHex, toHex, utf8 } from "@symbolon/base/bytes";
+import { canonicalJson } from "@symbolon/governance/canonical-json";
 import type { Hash } from "@symbolon/governance/hash";
 import { estimateRisk } from "@symbolon/governance/risk";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
@@ -7,7 +8,8 @@ import { gangKernels } from "@symbolon/mpc/kernels/gang-node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { VALIDITY_RULES } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
-import { catalogue, paramsProblem, queryHash } from "@symbolon/queries/catalogue/catalogue";
+import { catalogue, queryHash } from "@symbolon/queries/catalogue/catalogue";
+import type { AnyQuery } from "@symbolon/queries/define-query";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
 import type { Engine } from "./jobs/job-services.js";
@@ -24,10 +26,8 @@ export function createEngine(threads = 1): Engine {
     const found = queries.find(({ hash }) => hash === task.query);
     assert(found !== undefined, "a run that was allowed has a known query");
     const { query, hash } = found;
-    const params = query.params.parse(task.params);
     const lists: RunList[] = [];
-    for (const input of [task.ours, ...task.theirs])
-      lists.push(await loadList(input, query.keys.id));
+    for (const input of [task.ours, ...task.theirs]) lists.push(await loadList(input, query));
     const [ours, ...theirs] = lists;
     const outcome = await executeRun(
       {
@@ -41,12 +41,12 @@ export function createEngine(threads = 1): Engine {
         onProgress: (done, total) => task.onProgress({ done, total, unit: "pairs" }),
       },
       {
-        plan: query.plan(params),
+        plan: query.planFor(task.params),
         layout: query.layout,
         ours,
         theirs,
         seeds: task.selection,
-        terms: `${hash} ${JSON.stringify(params)}`,
+        terms: `${hash} ${canonicalJson(task.params)}`,
         onValid: (name) => {
           const input = [task.ours, ...task.theirs].find(({ dataset }) => dataset === name);
           if (input) task.onInputChecked(input.dataset);
@@ -62,7 +62,8 @@ export function createEngine(threads = 1): Engine {
       hash,
       inputRules: inputRules(query),
       reads: { layout: query.layout.id, ...query.reads },
-      problem: (params) => paramsProblem(query, params),
+      picks: query.picks,
+      problem: query.problem,
     })),
     risk: estimateRisk,
     execute,
@@ -76,7 +77,7 @@ function inputRules({ layout, reads }: (typeof catalogue)[number]): Hash {
 }
 
 /** The linkage columns of a dataset, decrypted for this run. */
-async function loadList(input: RunInput, keys: string): Promise<RunList> {
+async function loadList(input: RunInput, { keys, records }: AnyQuery): Promise<RunList> {
   const { dataset, root, manifest, isChecked } = input;
   const table = manifest.schema.tables.find(({ name }) => name === "persons");
   assert(table !== undefined, "a dataset that was accepted has a table of persons");
@@ -91,7 +92,8 @@ async function loadList(input: RunInput, keys: string): Promise<RunList> {
       content: await input.load("persons", "content"),
       present: await input.load("persons", "present"),
       real: await input.load("persons", "real"),
-      keys: await input.load("persons", keys),
+      ...(keys && { keys: await input.load("persons", keys.id) }),
+      ...(records && { records: await input.load("persons", records.id) }),
     },
   };
 }

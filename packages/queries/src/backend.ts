@@ -1,5 +1,5 @@
 import type { PickRule } from "@symbolon/mpc/table/pick";
-import type { PickPlan, RowsPlan, SamePerson } from "./plan/plan.js";
+import type { MatchesPlan, Plan, RowsPlan, SamePerson } from "./plan/plan.js";
 
 /**
  * Where a plan runs. The plaintext backend is the oracle that the three-party one must equal, bit
@@ -14,6 +14,8 @@ export interface Backend<List, Flags, Answer> {
   noneEarlier(ours: List, on: SamePerson): Promise<Flags>;
   both(a: Flags, b: Flags): Promise<Flags>;
   pick(flags: Flags, ours: List, rule: PickRule): Promise<Answer>;
+  /** For each other list the noised histogram and the weight of each row of ours that matches. */
+  matches(ours: List, theirs: readonly List[], plan: MatchesPlan): Promise<Answer>;
 }
 
 /** The lists that a plan's names stand for. */
@@ -42,8 +44,9 @@ export async function keepRows<List, Flags, Answer>(
 /** Runs a whole plan. */
 export async function runPlan<List, Flags, Answer>(
   backend: Backend<List, Flags, Answer>,
-  plan: PickPlan,
+  plan: Plan,
   lists: Lists<List>,
 ): Promise<Answer> {
+  if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
 }

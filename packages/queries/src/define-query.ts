@@ -1,8 +1,9 @@
 import type { ColumnSpec } from "@symbolon/base/dataset";
+import type { RecordLayout } from "@symbolon/case-data/compare/record-layout";
 import type { KeyLayout } from "@symbolon/case-data/encode/key-layout";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import type { z } from "zod";
-import type { PickPlan } from "./plan/plan.js";
+import type { Plan } from "./plan/plan.js";
 
 /** Who learns what, in words and as data. */
 export interface Reveal {
@@ -14,7 +15,7 @@ export interface Reveal {
  * A question of the catalogue: what is asked, the same in SQL, who learns what, and the plan. All
  * that is not a parameter is a constant of the query, and part of its hash.
  */
-export interface QueryDeclaration<Params> {
+export interface QueryDeclaration<Params, P extends Plan> {
   readonly name: string;
   readonly version: number;
   readonly question: string;
@@ -26,22 +27,45 @@ export interface QueryDeclaration<Params> {
   readonly layout: LinkageLayout;
   /** What it reads of every list. */
   readonly reads: { readonly table: string; readonly columns: readonly ColumnSpec[] };
-  /** Keys of a second look, and what they are worth. */
-  readonly keys: KeyLayout;
+  /** Keys of a second look, and what they are worth, if it takes one. */
+  readonly keys?: KeyLayout;
+  /** Comparison records of the second stage, and what their levels are worth, if it has one. */
+  readonly records?: RecordLayout;
   readonly reveals: readonly Reveal[];
-  readonly noise: { readonly mechanism: "none"; readonly because: string };
-  readonly plan: (params: Params) => PickPlan;
+  readonly noise: Noise;
+  readonly plan: (params: Params) => P;
+  /** Whether it picks names that nobody holds, so that offers bound the chance that one is held. */
+  readonly picks: boolean;
 }
 
-export interface Query<Params> extends QueryDeclaration<Params> {
+/** What hides single people in an answer. */
+export type Noise =
+  | { readonly mechanism: "none"; readonly because: string }
+  | {
+      readonly mechanism: "discrete-laplace";
+      /** An exact fraction, such as 1/2, that each run spends of every list that it names. */
+      readonly epsilon: string;
+      readonly of: string;
+    };
+
+export interface Query<Params, P extends Plan> extends QueryDeclaration<Params, P> {
   /** The text that approvers sign the hash of. */
   readonly text: string;
+  /** The plan for parameters from outside. Throws what `params` throws. */
+  readonly planFor: (params: unknown) => Plan;
+  /** What is wrong with parameters from outside, or `undefined`. */
+  readonly problem: (params: unknown) => string | undefined;
 }
 
+/** A query whose parameters are whatever they are. */
+export type AnyQuery = Omit<Query<never, Plan>, "plan" | "params">;
+
 /** A query with its canonical text: JSON of all that it declares, keys in a fixed order. */
-export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Query<Params> {
+export function defineQuery<Params, P extends Plan>(
+  declaration: QueryDeclaration<Params, P>,
+): Query<Params, P> {
   const { name, version, question, sql, paramsText, constants } = declaration;
-  const { layout, reads, keys, reveals, noise } = declaration;
+  const { layout, reads, keys, records, reveals, noise } = declaration;
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -52,12 +76,21 @@ export function defineQuery<Params>(declaration: QueryDeclaration<Params>): Quer
       constants,
       layout,
       reads,
-      keys,
+      ...(keys && { keys }),
+      ...(records && { records }),
       reveals,
       noise,
     }),
   );
-  return { ...declaration, text };
+  const { params } = declaration;
+  const problem = (given: unknown): string | undefined => {
+    const parsed = params.safeParse(given);
+    if (parsed.success) return undefined;
+    const [issue] = parsed.error.issues;
+    return `${issue.path.join(".") || "params"}: ${issue.message}`;
+  };
+  const planFor = (given: unknown): Plan => declaration.plan(params.parse(given));
+  return { ...declaration, text, problem, planFor };
 }
 
 /** Keys in code-unit order at every depth, so that the text does not depend on the spelling. */

@@ -25,9 +25,14 @@ const ROUNDS = 200;
  *
  * (Fellegi-Sunter with known m and u; Winkler 1988). Pairs that were not looked at count as
  * strangers. Negative counts, which noise may give, are kept: they cancel what it adds elsewhere.
- * The interval is that of the likelihood ratio; noise in the histogram is not in it.
+ * The interval is that of the likelihood ratio, made wider by 1.96 standard deviations of what
+ * noise of standard deviation `noise` in each count does to the sum.
  */
-export function estimateMatches(counts: readonly WeightCount[], pairs: number): MatchEstimate {
+export function estimateMatches(
+  counts: readonly WeightCount[],
+  pairs: number,
+  noise = 0,
+): MatchEstimate {
   assert(pairs > 0, "there are pairs");
   const most = Math.max(
     1,
@@ -39,10 +44,15 @@ export function estimateMatches(counts: readonly WeightCount[], pairs: number): 
   }
   const best = logLikelihood(counts, pairs, matches);
   const isIn = (value: number): boolean => best - logLikelihood(counts, pairs, value) <= FALL;
+  const top = Math.min(most, pairs / 2);
+  const low = edge(matches, 0, isIn);
+  const high = edge(matches, top, isIn);
+  const shares = counts.map(({ bits }) => matchProbability(bits, matches / pairs));
+  const spread = 1.96 * noise * Math.hypot(...shares);
   return {
-    low: edge(matches, 0, isIn),
+    low: Math.max(0, matches - Math.hypot(matches - low, spread)),
     expected: matches,
-    high: edge(matches, Math.min(most, pairs / 2), isIn),
+    high: Math.min(pairs / 2, matches + Math.hypot(high - matches, spread)),
   };
 }
 

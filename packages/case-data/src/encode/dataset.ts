@@ -5,6 +5,8 @@ import {
   type DatasetSchema,
   paddedRows,
 } from "@symbolon/base/dataset";
+import { RECORDS } from "../compare/link-rule.js";
+import { comparisonRecord } from "../compare/record.js";
 import { type Person, SEX_CODES } from "../person.js";
 import { permutation, type RandomWords } from "../random.js";
 import { encodePersons } from "./encode.js";
@@ -12,6 +14,7 @@ import { hash32 } from "./hash.js";
 import { personKeys } from "./key-layout.js";
 import type { LinkageLayout } from "./layout.js";
 import { type ListStats, listStats } from "./stats.js";
+import { fieldValues } from "./values.js";
 
 export const PERSONS_TABLE = "persons";
 
@@ -35,6 +38,7 @@ export function personColumns(layout: LinkageLayout): readonly ColumnSpec[] {
     { name: "birth-year", kind: "integer", sharing: "arithmetic", width: 1 },
     { name: "identifier-key", kind: "key", sharing: "boolean", width: 64 },
     { name: keys.id, kind: "key", sharing: "boolean", width: keys.bits },
+    { name: RECORDS.id, kind: "record", sharing: "boolean", width: RECORDS.bits },
   ];
 }
 
@@ -59,8 +63,9 @@ export function toDataset(
   const rows = paddedRows(persons.length);
   const columns = personColumns(layout);
   const column = columns.map((spec) => new Uint32Array(columnWords(rows, spec)));
-  const [content, present, real, sex, nationality, birthYear, key, linkageKeys] = column;
+  const [content, present, real, sex, nationality, birthYear, key, linkageKeys, records] = column;
   const keyWords = personKeys().bits / 32;
+  const recordWords = RECORDS.bits / 32;
   const encoded = encodePersons(persons, layout, stats);
   const fieldCount = layout.fields.length;
   const order = permutation(rows, words);
@@ -84,6 +89,8 @@ export function toDataset(
       encoded.keys.words.subarray(index * keyWords, (index + 1) * keyWords),
       row * keyWords,
     );
+    const record = comparisonRecord(RECORDS, fieldValues(person), stats);
+    records.set(record, row * recordWords);
     if (person.identifier !== undefined) key.set(identifierKey(person.identifier), 2 * row);
   });
   const table = { name: PERSONS_TABLE, rows, columns };

@@ -22,14 +22,17 @@ export const termsOf = (options: OfferOptions, now: number): OfferTerms => ({
 
 /** Says in words what is about to be signed. */
 export function showTerms(options: OfferOptions, terms: OfferTerms, output: Output): void {
-  showQuery(findQuery(options.query), output);
+  const { query, hash } = findQuery(options.query);
+  showQuery({ query, hash }, output);
   if (options.runsMax === 0) {
     output.line(`This takes back what ${options.to} was allowed.`);
     return;
   }
   output.line(
-    `  ${options.to} may ask it, ${plural(options.runsMax, "time")}, until ${terms.expires}, ` +
-      `if a name of this list is picked with a chance of at most ${percent(options.riskMax)}.`,
+    `  ${options.to} may ask it, ${plural(options.runsMax, "time")}, until ${terms.expires}` +
+      (query.picks
+        ? `, if a name of this list is picked with a chance of at most ${percent(options.riskMax)}.`
+        : "."),
   );
 }
 

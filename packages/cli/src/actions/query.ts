@@ -1,7 +1,7 @@
 import { assert } from "@symbolon/base/assert";
 import { layoutById } from "@symbolon/case-data/encode/layout";
 import type { Hash } from "@symbolon/governance/hash";
-import { queryByName, queryHash } from "@symbolon/queries/catalogue/catalogue";
+import { catalogue, queryByName, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { CliError } from "../error.js";
 import type { Output } from "../output.js";
 import { hashBytes } from "./sha256.js";
@@ -10,7 +10,12 @@ import { hashBytes } from "./sha256.js";
 export function findQuery(name: string) {
   const query = queryByName(name);
   if (query === undefined) {
-    throw new CliError("USAGE", `there is no query ${name}`, {}, "the queries are: not-on-list");
+    throw new CliError(
+      "USAGE",
+      `there is no query ${name}`,
+      {},
+      `the queries are: ${catalogue.map((known) => known.name).join(", ")}`,
+    );
   }
   const layout = layoutById(query.layout.id);
   assert(layout !== undefined, "the catalogue's layouts are known to the encoder");

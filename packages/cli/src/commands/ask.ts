@@ -3,13 +3,19 @@ import type { Session } from "../program.js";
 import { type DatasetName, datasetName, integer, several, share } from "./options.js";
 import { type ListOptions, listOptions } from "./provider.js";
 
-export interface NotOnListOptions extends ListOptions {
+/** What every question needs. */
+export interface AskOptions extends ListOptions {
   readonly space: string;
   readonly identity: string;
   readonly receipt: string;
   readonly theirs: readonly DatasetName[];
   readonly list: string;
   readonly overlap: number;
+}
+
+export type MatchesOptions = AskOptions;
+
+export interface NotOnListOptions extends AskOptions {
   readonly threshold?: number;
   readonly dedupThreshold?: number;
 }
@@ -17,17 +23,8 @@ export interface NotOnListOptions extends ListOptions {
 /** `symbolon ask …`: ask an approved question. */
 export function askCommand(session: Session): Command {
   const ask = new Command("ask").description("Ask a question that the providers have allowed.");
-  listOptions(ask.command("not-on-list"))
+  askOptions(ask.command("not-on-list"))
     .description("Five names of ours that are on none of their lists, or no answer.")
-    .requiredOption("--space <file>", "the data space's space.json")
-    .requiredOption("--identity <file>", "this organisation's identity.json")
-    .requiredOption("--receipt <file>", "the receipt that `provider submit` wrote for our list")
-    .requiredOption(
-      "--theirs <dataset@root/rows...>",
-      "their datasets, as `provider submit` printed them there",
-      several(datasetName),
-    )
-    .requiredOption("--list <file>", "our list; it is read on this computer only")
     .option("--overlap <share>", "share of our list that we expect to be known", share, 0.5)
     .option(
       "--threshold <units>",
@@ -43,5 +40,24 @@ export function askCommand(session: Session): Command {
       const { askNotOnList } = await import("../actions/ask.js");
       await askNotOnList(options, session);
     });
+  askOptions(ask.command("matches"))
+    .description("Which of ours another list holds as well, and how sure that is.")
+    .option("--overlap <share>", "share of the smaller list that we agreed to expect", share, 0.1)
+    .action(async (options: MatchesOptions) => {
+      const { askMatches } = await import("../actions/ask-matches.js");
+      await askMatches(options, session);
+    });
   return ask;
 }
+
+const askOptions = (command: Command): Command =>
+  listOptions(command)
+    .requiredOption("--space <file>", "the data space's space.json")
+    .requiredOption("--identity <file>", "this organisation's identity.json")
+    .requiredOption("--receipt <file>", "the receipt that `provider submit` wrote for our list")
+    .requiredOption(
+      "--theirs <dataset@root/rows...>",
+      "their datasets, as `provider submit` printed them there",
+      several(datasetName),
+    )
+    .requiredOption("--list <file>", "our list; it is read on this computer only");

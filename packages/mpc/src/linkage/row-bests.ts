@@ -1,11 +1,11 @@
 import { assert } from "@symbolon/base/assert";
-import { allEach } from "../circuit/batch.js";
+import { allEach, andEach } from "../circuit/batch.js";
 import { lessThan } from "../circuit/less-than.js";
 import { mux } from "../circuit/mux.js";
 import { planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
 import { concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
-import type { Bits } from "../sharing/shares.js";
+import type { Bits, Shares } from "../sharing/shares.js";
 import { tableOf } from "../table/table.js";
 import { verifyProducts } from "../verify/products.js";
 import type { WeighedPairs } from "./link.js";
@@ -79,6 +79,29 @@ export async function reaching(
   const isLess = await lessThan(ctx, weights, bound);
   const [matched] = await allEach(ctx.narrow("known"), [[has, not(ctx, isLess)]]);
   return matched;
+}
+
+/**
+ * One word a row of ours: where its greatest weight reaches `least` units, bit 31 and the weight
+ * less the least one that any two records have; else 0. One AND a plane and row beside
+ * `matchedRows`. Verified.
+ */
+export async function matchedWeights(
+  ctx: Context,
+  bests: RowBests,
+  records: RecordLayout,
+  least: number,
+): Promise<Shares> {
+  const matched = await matchedRows(ctx, bests, records, least);
+  const step = ctx.batch("matched-weights");
+  const pairs = bests.weights.map((plane) => [matched, plane] as const);
+  const shown = await andEach(step, pairs);
+  await verifyProducts(step);
+  ctx.join(step);
+  assert(shown.length < 31, "a weight and a bit fit a word");
+  const none = publicBits(ctx, new Uint32Array(matched.length));
+  const planes = Array.from({ length: 32 }, (_, p) => (p === 31 ? matched : (shown[p] ?? none)));
+  return rowsOfPlanes(ctx, planes, bests.rows);
 }
 
 /** Is there a candidate, and the planes of its weight, slot after slot of all rows. */

@@ -69,7 +69,7 @@ export class Jobs {
       run,
       state: publicState(row.state),
       ...(progress && { progress }),
-      ...(row.grant && { risk: row.grant.risk }),
+      ...(row.grant?.risk && { risk: row.grant.risk }),
       ...row.stats,
       ...(row.reason !== undefined && {
         reason: row.reason.replace(/\p{Control}/gu, " ").slice(0, REASON_MAX),
@@ -135,7 +135,10 @@ export class Jobs {
       );
     const grant = await this.#decide(run, envelope);
     const { request, requestHash, offers, answerKey: key, risk } = grant;
-    const kept: RunGrant = { run, request, requestHash, offers, answerKey: key, risk };
+    const kept: RunGrant = {
+      ...{ run, request, requestHash, offers, answerKey: key },
+      ...(risk && { risk }),
+    };
     const about = { run, request: envelope, asker: request.asker, since: this.#services.now() };
     store.putRun({ ...about, state: "waiting", attempt: 0, grant: kept, reason: undefined });
     this.#services.log.info("run", { run, state: "waiting" });

@@ -27,12 +27,13 @@ const QUERY = "c".repeat(64) as Hash;
 const [RULES, OLD_RULES] = ["d".repeat(64) as Hash, "e".repeat(64) as Hash];
 const REQUEST = "1".repeat(64) as Hash;
 const [OURS, THEIRS] = ["a".repeat(64) as Hash, "b".repeat(64) as Hash];
+const NO_RISK = { low: 0, expected: 0, high: 0 };
 const grant = {
   run: RUN,
   requestHash: REQUEST,
   answerKey: "key",
   offers: [],
-  risk: { low: 0, expected: 0, high: 0 },
+  risk: NO_RISK,
   request: {
     query: QUERY,
     asker: "police",
@@ -46,6 +47,7 @@ const QUERIES = [
     hash: QUERY,
     reads: { layout: "", table: "persons", columns: [] },
     inputRules: RULES,
+    picks: true,
     problem: () => undefined,
   },
 ];
@@ -99,7 +101,7 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
     links,
     engine: {
       queries: QUERIES,
-      risk: () => grant.risk,
+      risk: () => NO_RISK,
       execute: () => new Promise(() => undefined),
     },
     limits,

@@ -1,21 +1,13 @@
-import type { PartyIndex } from "@symbolon/base/id";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
+import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
-import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { InputRefused } from "@symbolon/mpc/error";
-import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
-import { PRODUCTION } from "@symbolon/mpc/profile";
-import type { Shares } from "@symbolon/mpc/sharing/shares";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
-import { selectionSeeds } from "@symbolon/sim/world/seeds";
-import { World } from "@symbolon/sim/world/world";
 import { describe, expect, it } from "vitest";
 import { keepRows, runPlan } from "../backend.js";
-import { type ClearList, PlaintextBackend } from "../plaintext/backend.js";
-import { clearDraw } from "../plaintext/draw.js";
-import { executeRun, type RunTask } from "../three-party/execute.js";
-import { paramsProblem } from "./catalogue.js";
+import type { KeyedClearList } from "../plaintext/backend.js";
+import { oracleOf, type RunChanges, runLists } from "../three-party/run-lists.contract.js";
 import { notOnList } from "./not-on-list.js";
 
 const { layout } = notOnList;
@@ -41,7 +33,7 @@ function person(k: number, typo = false): Person {
   };
 }
 
-function list(persons: readonly Person[], seed: number): ClearList {
+function list(persons: readonly Person[], seed: number): KeyedClearList {
   const { schema, values } = toDataset(persons, layout, seededWords(seed));
   const column = (name: string): Uint32Array => values.get(`persons.${name}`) as Uint32Array;
   return {
@@ -49,7 +41,7 @@ function list(persons: readonly Person[], seed: number): ClearList {
     content: column("content"),
     present: column("present"),
     real: column("real"),
-    keys: column(notOnList.keys.id),
+    keys: column(personKeys().id),
   };
 }
 
@@ -57,7 +49,7 @@ const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, k) => from + k);
 
 /** The asker knows 0..99 and a duplicate; two lists know 0..39 and 40..(100 − unknown). */
-function lists(unknown: number): { ours: ClearList; theirs: ClearList[] } {
+function lists(unknown: number): { ours: KeyedClearList; theirs: KeyedClearList[] } {
   const police = [...range(0, 100).map((k) => person(k)), person(99, true)];
   return {
     ours: list(police, 1),
@@ -74,65 +66,20 @@ function lists(unknown: number): { ours: ClearList; theirs: ClearList[] } {
   };
 }
 
-async function run(
-  seed: number,
-  given: ReturnType<typeof lists>,
-  tamper?: Tamper,
-  isChecked = false,
-  planOf: (self: PartyIndex) => ReturnType<typeof notOnList.plan> | undefined = () => undefined,
-) {
-  const world = new World(seed, tamper ? { tamper } : {});
-  const deal = (clear: ClearList) => ({
-    content: world.share(clear.content, "add"),
-    present: world.share(clear.present, "add"),
-    real: world.share(clear.real, "xor"),
-    keys: world.share(clear.keys, "xor"),
-  });
-  const all = [given.ours, ...given.theirs];
-  const dealt = all.map(deal);
-  const task = (self: PartyIndex): RunTask => {
-    const [ours, ...theirs] = all.map((clear, k) => ({
-      name: `list-${k}`,
-      root: Uint8Array.of(k),
-      isChecked,
-      list: {
-        rows: clear.rows,
-        content: dealt[k].content[self],
-        present: dealt[k].present[self],
-        real: dealt[k].real[self],
-        keys: dealt[k].keys[self],
-      },
-    }));
-    return {
-      plan: planOf(self) ?? notOnList.plan(PARAMS),
-      layout,
-      ours,
-      theirs,
-      seeds: selectionSeeds(seed, self),
-      terms: "test",
-    };
-  };
-  const outcomes = await world.eachOption(PRODUCTION, (options, self) =>
-    executeRun(options, task(self)),
-  );
-  const answer = world.combine(outcomes.map(({ result }) => result) as Shares[], "xor");
-  return { answer: [...answer], outcomes };
-}
+const PLAN = notOnList.plan(PARAMS);
 
-function oracle(seed: number) {
-  const seeds = [0, 1, 2].map((j) => selectionSeeds(seed, j as PartyIndex).own);
-  const draw = clearDraw(nodeCrypto, seeds as [Uint8Array, Uint8Array, Uint8Array]);
-  return new PlaintextBackend(layout, wasmKernels(), draw);
-}
+const run = (seed: number, given: ReturnType<typeof lists>, changes?: RunChanges) =>
+  runLists(seed, layout, PLAN, given, changes);
+
+const oracle = (seed: number) => oracleOf(seed, layout);
 
 describe("not-on-list", () => {
   it("answers on shares exactly what the oracle answers in the clear", async () => {
     const given = lists(40);
     const { answer, outcomes } = await run(5, given);
-    const plan = notOnList.plan(PARAMS);
-    expect(answer).toEqual([...(await runPlan(oracle(5), plan, given))]);
+    expect(answer).toEqual([...(await runPlan(oracle(5), PLAN, given))]);
     expect(answer[0]).toBe(1);
-    const kept = await keepRows(oracle(5), plan.from, given);
+    const kept = await keepRows(oracle(5), PLAN.from, given);
     expect(kept.filter(Boolean).length).toBe(40);
     expect(outcomes[0].soundnessBits).toBeGreaterThan(60);
     expect(outcomes[0].metrics.rounds).toBe(outcomes[1].metrics.rounds);
@@ -151,22 +98,21 @@ describe("not-on-list", () => {
   it("does not start if one party, even P_1, would run another plan", async () => {
     const other = notOnList.plan({ ...PARAMS, threshold: PARAMS.threshold - 1 });
     for (const party of [0, 1, 2]) {
-      const started = run(8, lists(40), undefined, false, (self) =>
-        self === party ? other : undefined,
-      );
+      const planOf = (self: number) => (self === party ? other : undefined);
+      const started = run(8, lists(40), { planOf });
       await expect(started).rejects.toMatchObject({ code: "TRANSCRIPT_MISMATCH" });
     }
   });
 
   it("takes no deduplication threshold above the one that means known", () => {
     const dedupThreshold = PARAMS.threshold + 1;
-    expect(paramsProblem(notOnList, { ...PARAMS, dedupThreshold })).toContain("dedupThreshold");
-    expect(paramsProblem(notOnList, PARAMS)).toBeUndefined();
+    expect(notOnList.problem({ ...PARAMS, dedupThreshold })).toContain("dedupThreshold");
+    expect(notOnList.problem(PARAMS)).toBeUndefined();
   });
 
   it("gives the same answer for lists that were validated before", async () => {
     const given = lists(40);
-    const known = await run(5, given, undefined, true);
+    const known = await run(5, given, { isChecked: true });
     expect(known.answer).toEqual((await run(5, given)).answer);
   });
 
@@ -174,10 +120,11 @@ describe("not-on-list", () => {
     const given = lists(40);
     given.theirs[1].content[5] = 3000;
     const channels: string[] = [];
-    const refused = run(7, given, (message, { channel }) => {
+    const tamper: Tamper = (message, { channel }) => {
       channels.push(channel);
       return message;
-    });
+    };
+    const refused = run(7, given, { tamper });
     await expect(refused).rejects.toThrow(InputRefused);
     await expect(refused).rejects.toMatchObject({
       code: "INPUT_INVALID",

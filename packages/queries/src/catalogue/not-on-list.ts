@@ -115,4 +115,5 @@ export const notOnList = defineQuery({
         .pick({ pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS })
     );
   },
+  picks: true,
 });

@@ -8,9 +8,12 @@ import {
   sideWidth,
   withConstants,
 } from "@symbolon/mpc/linkage/list";
+import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
-import type { SamePerson } from "../plan/plan.js";
+import { matchRule } from "../plan/match-rule.js";
+import type { MatchesPlan, SamePerson } from "../plan/plan.js";
+import { matchesInTheClear } from "./matches.js";
 
 /** A list in the clear, in the columns of a dataset. */
 export interface ClearList {
@@ -21,15 +24,21 @@ export interface ClearList {
   readonly present: Uint32Array;
   /** One bit a row, packed. */
   readonly real: Uint32Array;
-  /** rows × the bits of the key layout, packed. */
-  readonly keys: Uint32Array;
+  /** rows × the bits of the key layout, packed; if the plan looks at keys. */
+  readonly keys?: Uint32Array;
+  /** rows × the bits of a comparison record, packed; if the plan weighs pairs. */
+  readonly records?: Uint32Array;
 }
+
+export type KeyedClearList = ClearList & Required<Pick<ClearList, "keys">>;
 
 /** What the secret draw depends on; only tests and demonstrations know it in the clear. */
 export interface ClearDraw {
   /** The order that the three secret permutations make together. */
   readonly order: (rows: number) => Uint32Array;
   readonly margin: (rule: PickRule) => number;
+  /** The exact counts of the histogram with the other list of this number → what was opened. */
+  readonly noised: (counts: Int32Array, list: number) => Int32Array;
 }
 
 /** Rows of one block of the comparison; bounds memory, not results. */
@@ -40,9 +49,17 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
   readonly #layout: LinkageLayout;
   readonly #kernels: Kernels;
   readonly #draw: ClearDraw;
+  readonly #tileRows: number;
   pairs = 0;
 
-  constructor(layout: LinkageLayout, kernels: Kernels, draw: ClearDraw) {
+  /** `tileRows` as in the profile of the nodes: which candidates find room depends on it. */
+  constructor(
+    layout: LinkageLayout,
+    kernels: Kernels,
+    draw: ClearDraw,
+    tileRows = PRODUCTION.tileRows,
+  ) {
+    this.#tileRows = tileRows;
     this.#layout = layout;
     this.#kernels = kernels;
     this.#draw = draw;
@@ -88,6 +105,25 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     return answer;
   }
 
+  async matches(
+    ours: ClearList,
+    theirs: readonly ClearList[],
+    plan: MatchesPlan,
+  ): Promise<Uint32Array> {
+    const answers = theirs.map((list, k) => {
+      const rule = matchRule(plan, this.#layout, ours.rows, list.rows);
+      const near = Array.from({ length: ours.rows }, () => new Set<number>());
+      const { score } = rule.link;
+      this.#eachReached(this.#layout, ours, list, score, (i, j) => near[i].add(j));
+      return matchesInTheClear(this.#layout, [ours, list], near, {
+        rule,
+        tileRows: this.#tileRows,
+        noised: (counts) => this.#draw.noised(counts, k),
+      });
+    });
+    return Uint32Array.from(answers.flatMap((words) => [...words]));
+  }
+
   /** Calls `use` for every pair that reaches the score, column by column within a row. */
   #eachReached(
     layout: LinkageLayout,
@@ -114,6 +150,7 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
 
   /** A key is known where its field is present; an optional one if it was sent as known besides. */
   #keyed({ rows, keys, present }: ClearList, { keys: layout }: SecondLook): RecordKeys {
+    assert(keys !== undefined, "a second look needs keys");
     const words = keys.slice();
     const [width, count] = [layout.bits / 32, this.#layout.fields.length];
     assert(keys.length === rows * width, "one row of keys a record");

@@ -13,6 +13,7 @@ export function clearDraw(
       const [first, second, third] = seeds.map((seed) => orderOf(crypto, seed, rows));
       return third.map((k) => first[second[k]]);
     },
+    noised: (counts) => counts,
     margin: (rule) =>
       rule.marginMin +
       seeds.reduce((sum, seed) => sum ^ marginOf(crypto, seed, rule.marginBits), 0),

@@ -17,12 +17,27 @@ export type RowsPlan =
   /** Of rows that match one another, the first. */
   | { readonly op: "distinct"; readonly from: RowsPlan; readonly on: SamePerson };
 
-/** The whole plan ends in a draw: rows picked at random, or no answer. */
+/** A plan that ends in a draw: rows picked at random, or no answer. */
 export interface PickPlan {
   readonly op: "pick";
   readonly from: RowsPlan;
   readonly rule: PickRule;
 }
+
+/**
+ * Of each row of ours the pair that weighs most with each other list, where that makes it more
+ * likely one person than two. The share of the smaller list that is expected on the other, as
+ * agreed, and an estimate from a noised histogram decide what a pair must weigh: the stricter.
+ */
+export interface MatchesPlan {
+  readonly op: "matches";
+  readonly of: "theirs";
+  readonly overlap: number;
+  /** Of the histogram of one list, as an exact fraction. */
+  readonly epsilon: { readonly numerator: number; readonly denominator: number };
+}
+
+export type Plan = PickPlan | MatchesPlan;
 
 /**
  * Two records are of one person: their linkage score reaches the threshold (integer units), and, if

@@ -3,6 +3,7 @@ import type { Context } from "@symbolon/mpc/context";
 import { noneMatch, type Pairs, pairsOf } from "@symbolon/mpc/linkage/compare";
 import { noneConfirmed, type SecondLook } from "@symbolon/mpc/linkage/confirm";
 import { type KeyedList, keyPlanes } from "@symbolon/mpc/linkage/keys";
+import { weighingWork } from "@symbolon/mpc/linkage/link";
 import {
   assertFits,
   type LinkageLayout,
@@ -10,16 +11,22 @@ import {
   sideOf,
   withConstants,
 } from "@symbolon/mpc/linkage/list";
-import { and } from "@symbolon/mpc/protocol/and";
+import type { RecordList } from "@symbolon/mpc/linkage/records";
+import { and, concatBits } from "@symbolon/mpc/protocol/and";
 import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
 import { type PickRule, pickFlagged } from "@symbolon/mpc/table/pick";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
-import type { SamePerson } from "../plan/plan.js";
+import { matchRule } from "../plan/match-rule.js";
+import type { MatchesPlan, Plan, SamePerson } from "../plan/plan.js";
+import { matchesWith } from "./matches.js";
+
+/** A list with the columns that a plan reads. */
+export type PlanList = SharedList & Partial<Pick<KeyedList, "keys"> & Pick<RecordList, "records">>;
 
 /** The plan on shares, as one of three parties. Every operator verifies what it has multiplied. */
-export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
+export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
   readonly #ctx: Context;
   readonly #layout: LinkageLayout;
   readonly #seeds: SelectionSeeds;
@@ -35,11 +42,11 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     return list.real;
   }
 
-  noneMatch(ours: SharedList, theirs: SharedList, on: SamePerson): Promise<Bits> {
+  noneMatch(ours: PlanList, theirs: PlanList, on: SamePerson): Promise<Bits> {
     return this.#compare(ours, theirs, on, "all");
   }
 
-  noneEarlier(ours: SharedList, on: SamePerson): Promise<Bits> {
+  noneEarlier(ours: PlanList, on: SamePerson): Promise<Bits> {
     return this.#compare(ours, ours, on, "earlier");
   }
 
@@ -51,8 +58,20 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     return flags;
   }
 
-  pick(flags: Bits, ours: SharedList, rule: PickRule): Promise<Shares> {
+  pick(flags: Bits, ours: PlanList, rule: PickRule): Promise<Shares> {
     return pickFlagged(this.#ctx.narrow(this.#name("draw")), flags, ours.rows, rule, this.#seeds);
+  }
+
+  /** One list after the other, each linked by itself, so that no list can hide another's rows. */
+  async matches(ours: PlanList, theirs: readonly PlanList[], plan: MatchesPlan): Promise<Shares> {
+    const answers: Shares[] = [];
+    for (const list of theirs) {
+      const step = this.#ctx.narrow(this.#name("matches"));
+      const rule = matchRule(plan, this.#layout, ours.rows, list.rows);
+      const lists = [withRecords(ours), withRecords(list)] as const;
+      answers.push(await matchesWith(step, this.#layout, lists, rule));
+    }
+    return concatBits(...answers);
   }
 
   #name(operator: string): string {
@@ -60,12 +79,7 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     return `${this.#operators}-${operator}`;
   }
 
-  async #compare(
-    ours: SharedList,
-    theirs: SharedList,
-    on: SamePerson,
-    pairs: Pairs,
-  ): Promise<Bits> {
+  async #compare(ours: PlanList, theirs: PlanList, on: SamePerson, pairs: Pairs): Promise<Bits> {
     const look = on.confirm;
     const layout = look ? withConstants(this.#layout, look.constants) : this.#layout;
     assertFits(layout, on.threshold);
@@ -83,13 +97,30 @@ export class ThreePartyBackend implements Backend<SharedList, Bits, Shares> {
     return noneConfirmed(step, ...sides, on.threshold, look);
   }
 
-  #keysOf(step: Context, look: SecondLook, list: SharedList): Promise<Bits[]> {
-    assert("keys" in list, "a second look needs keys");
-    return keyPlanes(step, look.keys, list as KeyedList, this.#layout.fields.length);
+  #keysOf(step: Context, look: SecondLook, list: PlanList): Promise<Bits[]> {
+    const { keys } = list;
+    assert(keys !== undefined, "a second look needs keys");
+    return keyPlanes(step, look.keys, { ...list, keys }, this.#layout.fields.length);
   }
 }
 
+function withRecords(list: PlanList): RecordList {
+  const { records } = list;
+  assert(records !== undefined, "what is weighed has records");
+  return { ...list, records };
+}
+
 /** Pairs that a plan over lists of these sizes compares; for progress. */
-export const pairsOfPlan = (ctx: Context, ours: number, theirs: readonly number[]): number =>
-  theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0) +
-  pairsOf(ctx, ours, ours, "earlier");
+export function pairsOfPlan(
+  ctx: Context,
+  plan: Plan,
+  layout: LinkageLayout,
+  { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
+): number {
+  const others = theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0);
+  if (plan.op === "pick") return others + pairsOf(ctx, ours, ours, "earlier");
+  return theirs.reduce((sum, rows) => {
+    const { link } = matchRule(plan, layout, ours, rows);
+    return sum + weighingWork(link, ours, rows, ctx.profile.tileRows);
+  }, others);
+}

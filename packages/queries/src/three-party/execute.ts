@@ -1,9 +1,7 @@
 import { concat, utf8 } from "@symbolon/base/bytes";
 import { Context, type RunOptions } from "@symbolon/mpc/context";
 import { InputRefused } from "@symbolon/mpc/error";
-import type { KeyedList } from "@symbolon/mpc/linkage/keys";
-import type { LinkageLayout, SharedList } from "@symbolon/mpc/linkage/list";
-import { runTerms } from "@symbolon/mpc/linkage/run-terms";
+import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { VALIDITY_RULES, validateList } from "@symbolon/mpc/linkage/validity";
 import type { Metrics } from "@symbolon/mpc/metrics";
 import { sameCopies } from "@symbolon/mpc/protocol/input";
@@ -13,22 +11,23 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { runPlan } from "../backend.js";
-import { type PickPlan, secondLookOf } from "../plan/plan.js";
-import { pairsOfPlan, ThreePartyBackend } from "./backend.js";
+import type { Plan } from "../plan/plan.js";
+import { type PlanList, pairsOfPlan, ThreePartyBackend } from "./backend.js";
+import { planTerms } from "./plan-terms.js";
 
 /** A list with its public name and the root that the provider signed. */
 export interface RunList {
   readonly name: string;
   readonly root: Uint8Array;
-  /** With keys, if the plan looks at them. */
-  readonly list: SharedList | KeyedList;
+  /** With keys and records, if the plan looks at them. */
+  readonly list: PlanList;
   /** All three parties validated exactly this dataset in an earlier run. */
   readonly isChecked?: boolean;
 }
 
 /** One party's part of one attempt of a run. */
 export interface RunTask {
-  readonly plan: PickPlan;
+  readonly plan: Plan;
   readonly layout: LinkageLayout;
   readonly ours: RunList;
   readonly theirs: readonly RunList[];
@@ -56,9 +55,7 @@ export interface RunOutcome {
 export async function executeRun(options: RunOptions, task: RunTask): Promise<RunOutcome> {
   const { layout, ours, theirs } = task;
   const sizes = { ours: ours.list.rows, theirs: theirs.map(({ list }) => list.rows) };
-  const soundnessBits = requireSound(
-    runTerms({ layout, ...sizes, profile: options.profile, confirm: secondLookOf(task.plan.from) }),
-  );
+  const soundnessBits = requireSound(planTerms(options.profile, task.plan, layout, sizes));
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
   ctx.expectWork(workOf(ctx, layout, task));
@@ -69,7 +66,8 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
   await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
   for (const [index, { name, list }] of lists.entries()) {
-    const columns = [list.content, list.present, list.real, ...("keys" in list ? [list.keys] : [])];
+    const { content, present, real, keys, records } = list;
+    const columns = [content, present, real, keys, records].filter((one) => one !== undefined);
     await sameCopies(ctx.narrow(`list-${index}`), name, columns);
   }
   for (const [index, { name, list, isChecked }] of lists.entries()) {
@@ -105,8 +103,8 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
 const validityWork = (layout: LinkageLayout, rows: number): number =>
   Math.ceil((rows * (82 * 96 + 122 * layout.fields.length)) / 30);
 
-function workOf(ctx: Context, layout: LinkageLayout, { ours, theirs }: RunTask): number {
+function workOf(ctx: Context, layout: LinkageLayout, { plan, ours, theirs }: RunTask): number {
   const rows = [ours, ...theirs].map(({ list }) => list.rows);
-  const pairs = pairsOfPlan(ctx, rows[0], rows.slice(1));
+  const pairs = pairsOfPlan(ctx, plan, layout, { ours: rows[0], theirs: rows.slice(1) });
   return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs);
 }

@@ -1,0 +1,106 @@
+import { utf8 } from "@symbolon/base/bytes";
+import { RECORDS } from "@symbolon/case-data/compare/link-rule";
+import { toDataset } from "@symbolon/case-data/encode/dataset";
+import { readPersons } from "@symbolon/case-data/intake/persons";
+import { seededWords } from "@symbolon/case-data/random";
+import { generateWorld } from "@symbolon/sim/people/world";
+import { describe, expect, it } from "vitest";
+import { runPlan } from "../backend.js";
+import type { ClearList } from "../plaintext/backend.js";
+import { oracleOf, runLists } from "../three-party/run-lists.contract.js";
+import { matches, readMatches } from "./matches.js";
+
+const { layout } = matches;
+const PARAMS = { overlap: 0.5 };
+const PLAN = matches.plan(PARAMS);
+/** Words of the histogram before the rows of a list. */
+const BINS = 21;
+
+interface Encoded extends ClearList {
+  readonly rowMap: readonly number[];
+}
+
+function encode(csv: string, seed: number): Encoded {
+  const { persons } = readPersons(utf8(csv), { withRepeats: true });
+  const { schema, values, rowMap } = toDataset(persons, layout, seededWords(seed));
+  const column = (name: string): Uint32Array => values.get(`persons.${name}`) as Uint32Array;
+  return {
+    rows: schema.tables[0].rows,
+    content: column("content"),
+    present: column("present"),
+    real: column("real"),
+    records: column(RECORDS.id),
+    rowMap,
+  };
+}
+
+/** Lists of invented people, half of the police's on one of two others; who is whom by row. */
+function invented(seed: number) {
+  const world = generateWorld({ seed, police: 120, ngos: [90, 60], shared: 0.5 });
+  const all = [world.police, ...world.ngos].map(({ csv }, k) => encode(csv, k));
+  const [ours, ...theirs] = all;
+  const people = [world.police, ...world.ngos].map(({ truth }, k) =>
+    all[k].rowMap.map((index) => (index < 0 ? undefined : truth[index])),
+  );
+  return { lists: { ours, theirs }, people };
+}
+
+const words = (answer: readonly number[]) => Uint32Array.from(answer);
+
+describe("matches", () => {
+  it("answers on shares exactly what the oracle does, by the opened counts", async () => {
+    const { lists, people } = invented(3);
+    const { answer, outcomes } = await runLists(4, layout, PLAN, lists);
+    const { rows } = lists.ours;
+    const opened = (list: number): Int32Array => {
+      const at = list * (BINS + rows);
+      return Int32Array.from(answer.slice(at, at + BINS));
+    };
+    const exact: Int32Array[] = [];
+    const oracle = oracleOf(4, layout, {
+      noised: (counts, list) => {
+        exact[list] = counts;
+        return opened(list);
+      },
+    });
+    expect(answer).toEqual([...(await runPlan(oracle, PLAN, lists))]);
+    expect(outcomes[0].soundnessBits).toBeGreaterThan(60);
+    // Scale 2: beyond 60 once in 10^13.
+    const noise = exact.flatMap((counts, list) => [...counts].map((n, k) => opened(list)[k] - n));
+    expect(noise.every((by) => Math.abs(by) < 60)).toBe(true);
+    expect(noise.some((by) => by !== 0)).toBe(true);
+    const found = readMatches(words(answer), rows, [lists.theirs[0].rows, lists.theirs[1].rows], {
+      overlap: 0.5,
+    });
+    found.forEach((list, k) => {
+      const there = new Set(people[k + 1].filter((person) => person !== undefined));
+      const right = list.matches.filter(({ row }) => there.has(people[0][row] ?? "")).length;
+      const all = people[0].filter((person) => person !== undefined && there.has(person)).length;
+      expect(right).toBeGreaterThanOrEqual(0.8 * all);
+      expect(list.matches.length - right).toBeLessThanOrEqual(0.2 * all);
+      expect(list.estimate.low).toBeLessThanOrEqual(list.estimate.expected);
+      expect(list.estimate.high).toBeGreaterThanOrEqual(list.estimate.expected);
+    });
+  });
+
+  it("sends as much for lists that share nobody", async () => {
+    const { lists } = invented(3);
+    const alone = { ours: lists.ours, theirs: invented(99).lists.theirs };
+    const [one, other] = [
+      await runLists(5, layout, PLAN, lists),
+      await runLists(5, layout, PLAN, alone),
+    ];
+    expect(one.outcomes.map(({ bytesSent }) => bytesSent)).toEqual(
+      other.outcomes.map(({ bytesSent }) => bytesSent),
+    );
+    expect(one.outcomes[0].metrics.rounds).toBe(other.outcomes[0].metrics.rounds);
+  });
+
+  it("takes no overlap of nothing or of all", () => {
+    for (const overlap of [0, 1, Number.NaN]) {
+      expect(matches.problem({ overlap })).toContain("overlap");
+    }
+    expect(matches.problem({ ...PARAMS, epsilon: 5 })).toBeDefined();
+    expect(matches.problem(PARAMS)).toBeUndefined();
+  });
+});

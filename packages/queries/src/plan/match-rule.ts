@@ -1,0 +1,74 @@
+import { estimateMatches, type MatchEstimate } from "@symbolon/case-data/compare/estimate";
+import { linkRule } from "@symbolon/case-data/compare/link-rule";
+import type { LinkageLayout } from "@symbolon/case-data/encode/layout";
+import type { LinkRule } from "@symbolon/mpc/linkage/link";
+import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import type { HistogramRule } from "@symbolon/mpc/linkage/weight-histogram";
+import type { MatchesPlan } from "./plan.js";
+
+/** How two lists of so many rows are matched: all of it follows from the plan and public sizes. */
+export interface MatchRule {
+  readonly link: LinkRule;
+  readonly histogram: HistogramRule;
+  readonly pairs: number;
+  /** Matches that the parties agreed to expect. */
+  readonly agreed: number;
+}
+
+/** Bins on either side of the weight at which a pair of lists that agree wholly is a match. */
+const BITS_AROUND = 10;
+/** A row more, less or changed moves two counts by one. */
+const SENSITIVITY = 2n;
+
+export function matchRule(
+  plan: MatchesPlan,
+  layout: LinkageLayout,
+  rows: number,
+  columns: number,
+): MatchRule {
+  const link = linkRule(layout, rows, columns);
+  const pairs = rows * columns;
+  const smaller = Math.min(rows, columns);
+  const middle = Math.round(Math.log2(pairs / smaller));
+  const { numerator, denominator } = plan.epsilon;
+  return {
+    link,
+    histogram: {
+      from: middle - BITS_AROUND,
+      to: middle + BITS_AROUND,
+      noise: {
+        epsilon: { numerator: BigInt(numerator), denominator: BigInt(denominator) },
+        sensitivity: SENSITIVITY,
+      },
+    },
+    pairs,
+    agreed: plan.overlap * smaller,
+  };
+}
+
+/** What a pair must weigh, in units, and how many matches there are. */
+export interface MatchThreshold {
+  readonly least: number;
+  readonly matches: MatchEstimate;
+}
+
+/**
+ * From the noised histogram: a pair counts if it is as likely one person as two, by the number of
+ * matches that was agreed or by the estimated one, whichever is fewer; at least one.
+ */
+export function matchThreshold(
+  { link, histogram, pairs, agreed }: MatchRule,
+  counts: Int32Array,
+): MatchThreshold {
+  const { from, noise } = histogram;
+  const scale =
+    (Number(noise.sensitivity) * Number(noise.epsilon.denominator)) /
+    Number(noise.epsilon.numerator);
+  const bins = Array.from(counts, (count, k) => ({ bits: from + k, count }));
+  const matches = estimateMatches(bins, pairs, Math.SQRT2 * scale);
+  const fewer = Math.max(1, Math.min(agreed, matches.expected));
+  const { unitsPerBit } = link.records;
+  const bounds = weightBounds(link.records);
+  const least = Math.round(Math.log2(pairs / fewer) * unitsPerBit);
+  return { least: Math.min(Math.max(least, bounds.least + 1), bounds.most), matches };
+}

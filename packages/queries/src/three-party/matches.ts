@@ -1,0 +1,39 @@
+import { utf8 } from "@symbolon/base/bytes";
+import type { Context } from "@symbolon/mpc/context";
+import { type RecordSide, weighPairs } from "@symbolon/mpc/linkage/link";
+import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
+import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
+import { matchedWeights, rowBests } from "@symbolon/mpc/linkage/row-bests";
+import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
+import { concatBits, publicBits } from "@symbolon/mpc/protocol/and";
+import type { Shares } from "@symbolon/mpc/sharing/shares";
+import { agree } from "@symbolon/mpc/verify/checked";
+import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
+
+/**
+ * The rows of ours that match a row of one other list: the noised histogram, one word a bin, then
+ * one word a row (`matchedWeights`). The counts are opened to the nodes, which agree on the
+ * threshold that follows from them before any weight is held against it. Verified.
+ */
+export async function matchesWith(
+  ctx: Context,
+  layout: LinkageLayout,
+  lists: readonly [ours: RecordList, theirs: RecordList],
+  rule: MatchRule,
+): Promise<Shares> {
+  const { records } = rule.link;
+  const [ours, theirs] = lists.map((list, at): RecordSide => {
+    const step = ctx.narrow(at === 0 ? "ours" : "theirs");
+    return {
+      side: sideOf(step, layout, list, at as 0 | 1),
+      records: recordTable(step, records, list, layout.fields.length),
+    };
+  });
+  const bests = await rowBests(ctx, await weighPairs(ctx, ours, theirs, rule.link));
+  const counts = await weightHistogram(ctx, bests, records, rule.histogram);
+  const { least } = matchThreshold(rule, counts);
+  // Logarithms need not be the same to the last bit on all machines.
+  await agree(ctx, "threshold", utf8(String(least)));
+  const weights = await matchedWeights(ctx, bests, records, least);
+  return concatBits(publicBits(ctx, Uint32Array.from(counts)), weights);
+}

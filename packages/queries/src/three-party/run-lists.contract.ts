@@ -1,0 +1,77 @@
+import type { PartyIndex } from "@symbolon/base/id";
+import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
+import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
+import { PRODUCTION } from "@symbolon/mpc/profile";
+import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
+import type { Tamper } from "@symbolon/mpc/transport/memory";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
+import { World } from "@symbolon/sim/world/world";
+import type { Lists } from "../backend.js";
+import { type ClearDraw, type ClearList, PlaintextBackend } from "../plaintext/backend.js";
+import { clearDraw } from "../plaintext/draw.js";
+import type { Plan } from "../plan/plan.js";
+import { executeRun, type RunTask } from "./execute.js";
+
+/** What of a run in one process can be other than usual. */
+export interface RunChanges {
+  readonly tamper?: Tamper;
+  readonly isChecked?: boolean;
+  /** Another plan than agreed, at one of the parties. */
+  readonly planOf?: (self: PartyIndex) => Plan | undefined;
+}
+
+/** Deals lists in the open and runs a plan on them, three parties in this process. */
+export async function runLists(
+  seed: number,
+  layout: LinkageLayout,
+  plan: Plan,
+  lists: Lists<ClearList>,
+  { tamper, isChecked = false, planOf }: RunChanges = {},
+) {
+  const world = new World(seed, tamper ? { tamper } : {});
+  const all = [lists.ours, ...lists.theirs];
+  const dealt = all.map(({ content, present, real, keys, records }) => ({
+    content: world.share(content, "add"),
+    present: world.share(present, "add"),
+    real: world.share(real, "xor"),
+    keys: keys && world.share(keys, "xor"),
+    records: records && world.share(records, "xor"),
+  }));
+  const task = (self: PartyIndex): RunTask => {
+    const [ours, ...theirs] = all.map(({ rows }, k) => {
+      const { content, present, real, keys, records } = dealt[k];
+      return {
+        name: `list-${k}`,
+        root: Uint8Array.of(k),
+        isChecked,
+        list: {
+          rows,
+          content: content[self],
+          present: present[self],
+          real: real[self] as Bits,
+          ...(keys && { keys: keys[self] as Bits }),
+          ...(records && { records: records[self] as Bits }),
+        },
+      };
+    });
+    const own = planOf?.(self) ?? plan;
+    return { plan: own, layout, ours, theirs, seeds: selectionSeeds(seed, self), terms: "test" };
+  };
+  const outcomes = await world.eachOption(PRODUCTION, (options, self) =>
+    executeRun(options, task(self)),
+  );
+  const answer = world.combine(outcomes.map(({ result }) => result) as Shares[], "xor");
+  return { answer: [...answer], outcomes };
+}
+
+/** The oracle for a run of `runLists` with the same seed. */
+export function oracleOf(
+  seed: number,
+  layout: LinkageLayout,
+  change: Partial<ClearDraw> = {},
+): PlaintextBackend {
+  const seeds = [0, 1, 2].map((j) => selectionSeeds(seed, j as PartyIndex).own);
+  const draw = clearDraw(nodeCrypto, seeds as [Uint8Array, Uint8Array, Uint8Array]);
+  return new PlaintextBackend(layout, wasmKernels(), { ...draw, ...change });
+}
