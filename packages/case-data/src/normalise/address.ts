@@ -1,7 +1,7 @@
 import { plainCode, plainText } from "./text.js";
 
 /** Kinds of street, written short and long. */
-const STREET_WORDS: ReadonlyMap<string, string> = new Map([
+export const STREET_WORDS: ReadonlyMap<string, string> = new Map([
   ["st", "street"],
   ["str", "street"],
   ["rd", "road"],
