@@ -11,6 +11,7 @@ const PLACES = 1;
 const COMPOSED: ReadonlySet<string> = new Set([
   "link",
   "one to one",
+  "clusters",
   "weight histogram",
   "shared keys",
 ]);

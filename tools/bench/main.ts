@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Bench, BenchUsage } from "./bench.js";
+import { clusterRules } from "./cluster-rules.js";
 import { fiveNames } from "./five-names.js";
 import { linkage } from "./linkage.js";
 import { local } from "./local.js";
@@ -7,7 +8,13 @@ import { type BenchResult, readable } from "./result.js";
 import { threeParties } from "./three-parties.js";
 import { WORKS } from "./works/works.js";
 
-const BENCHES: readonly Bench[] = [...WORKS.map(threeParties), local, fiveNames, linkage];
+const BENCHES: readonly Bench[] = [
+  ...WORKS.map(threeParties),
+  local,
+  fiveNames,
+  linkage,
+  clusterRules,
+];
 
 function usage(): string {
   const lines = BENCHES.map(({ name, about, options }) => {

@@ -1,5 +1,6 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
+import { clusterPieces } from "./clusters.js";
 import { epochs } from "./epochs.js";
 import { indicators } from "./indicators.js";
 import { links } from "./link.js";
@@ -27,6 +28,7 @@ export const PIECES: readonly Piece[] = [
   ...linkage,
   ...secondLook,
   ...links,
+  ...clusterPieces,
   ...indicators,
 ];
 

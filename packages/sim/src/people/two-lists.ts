@@ -18,7 +18,7 @@ export interface TrueRows {
   readonly truth: readonly { readonly id: string; readonly custom: string }[];
 }
 
-const HEADINGS: Readonly<Record<RecordField, string>> = {
+export const HEADINGS: Readonly<Record<RecordField, string>> = {
   given: "given name",
   surname: "surname",
   birthDate: "date of birth",
