@@ -1,8 +1,13 @@
+import { RECORDS } from "@symbolon/case-data/compare/link-rule";
+import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
+import { oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
 import { runTerms } from "@symbolon/mpc/linkage/run-terms";
 import { PRODUCTION, type Profile } from "@symbolon/mpc/profile";
+import type { SoundnessTerm } from "@symbolon/mpc/verify/soundness";
 import { describe, expect, it } from "vitest";
 import { honestRun } from "./judged-run.js";
 import { TINY_LAYOUT } from "./pieces/linkage.js";
+import { pieceCalled } from "./pieces/pieces.js";
 import { LOOK, WHOLE_RUN_PROFILE, wholeRun } from "./whole-run.js";
 
 /* The formula counts at least the checks that a run makes, as its messages show them. */
@@ -49,5 +54,52 @@ describe("the soundness of a run", () => {
       runTerms({ ...many, ours }).find(({ check }) => check.startsWith("squares"))?.error ?? 0;
     // All presence numbers of a list are checked together, whatever its length.
     expect(presence(2 ** 28)).toBeGreaterThan(presence(2 ** 12));
+  });
+});
+
+describe("the soundness of what is made of links", () => {
+  const SHUFFLED = [/shuffle\/same-rows/, /products of a shuffle/] as const;
+  const SORTED = [/sort\/level/, /comparisons of a sort/] as const;
+  const cases: readonly [string, SoundnessTerm[], (readonly [made: RegExp, check: RegExp])[]][] = [
+    [
+      "one to one",
+      oneToOneTerms(PRODUCTION, RECORDS, [{ sizes: { rows: 3, columns: 4 }, places: 10 }]),
+      [
+        SHUFFLED,
+        SORTED,
+        [/may-link/, /edges that may be links/],
+        [/\/best\//, /best edges/],
+        [/both-ends/, /gates of links/],
+        [/shown/, /partners/],
+      ],
+    ],
+    [
+      "clusters",
+      clusterTerms(PRODUCTION, RECORDS, [2, 2]),
+      [
+        SHUFFLED,
+        SORTED,
+        [/join\/verify/, /gates of a join/],
+        [/choose/, /a choice of clusters/],
+        [/persons/, /gates of persons/],
+      ],
+    ],
+  ];
+
+  it.each(cases)("counts every check of %s", { timeout: 60_000 }, async (name, terms, rules) => {
+    const { places } = await honestRun(pieceCalled(name));
+    const ends = new Set(
+      places.map(({ channel }) => channel).filter((one) => one.endsWith("sacrifice/w/message")),
+    );
+    for (const [made, check] of rules) {
+      const own = [...ends].filter((one) => made.test(one));
+      const count = terms
+        .filter((term) => check.test(term.check))
+        .reduce((sum, term) => sum + term.count, 0);
+      expect(own.length, check.source).toBeGreaterThan(0);
+      expect(own.length, check.source).toBeLessThanOrEqual(count);
+      for (const one of own) ends.delete(one);
+    }
+    expect([...ends]).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ export const clusterPieces: readonly Piece[] = [
           number: partner.number.map((one) => one[self]),
         })),
       });
-      const table = await clusters(ctx, [list(0), list(1), list(2)], -1);
+      const table = await clusters(ctx, [list(0), list(1)], -1);
       return bits(table.shares);
     };
   }),

@@ -150,10 +150,14 @@ export const links: readonly Piece[] = [
         restore: async (_, table) => table,
       };
       const edges = { ...edgesOf(ctx, [pairs], sizes), places: 10 };
-      const bound = { records: NAMES, least: least + 3 };
-      const { isLink, ours, theirs } = await oneToOne(ctx, edges, sizes, bound);
-      const all = [ours, theirs].flatMap((side) => [side.has, ...side.weights, ...side.number]);
-      return bits(joined([isLink, ...all]));
+      const few = { edges: { ...edges, places: 2 }, sizes: { rows: 3, columns: 3 } };
+      const tasks = [{ edges, sizes }, few].map((task) => ({ ...task, least: least + 3 }));
+      const found = await oneToOne(ctx, NAMES, tasks);
+      const all = found.flatMap(({ isLink, ours, theirs }) => [
+        isLink,
+        ...[ours, theirs].flatMap((side) => [side.has, ...side.weights, ...side.number]),
+      ]);
+      return bits(joined(all));
     };
   }),
   piece("weight histogram", ["linkage/weight-histogram"], (dealer) => {

@@ -25,7 +25,7 @@ type PersonsSizes = { readonly lists: number; readonly rows: number };
 
 /** Places of a pair of lists for each row, as `linkRule` has it. */
 const PER_ROW = 8;
-const BOUND = { records: RECORDS, least: 60 };
+const LEAST = 60;
 const { least, most } = weightBounds(RECORDS);
 const PLANES = sumPlanes(most - least);
 
@@ -49,11 +49,13 @@ export const persons: Work = defineWork<PersonsSizes, ReturnType<typeof inputs>>
   inputs,
   run: async (ctx, columns, sizes) => {
     const partners: Partners[][] = Array.from({ length: sizes.lists }, () => []);
-    for (const { a, b } of listPairs(sizes)) {
-      const edges = edgesFrom(ctx, columns[edgesName(a, b)], sizes);
-      const at = ctx.narrow(edgesName(a, b));
-      partners[b].push((await oneToOne(at, edges, sizesOf(sizes), BOUND)).theirs);
-    }
+    const tasks = listPairs(sizes).map(({ a, b }) => ({
+      edges: edgesFrom(ctx, columns[edgesName(a, b)], sizes),
+      sizes: sizesOf(sizes),
+      least: LEAST,
+    }));
+    const links = await oneToOne(ctx, RECORDS, tasks);
+    for (const [k, { b }] of listPairs(sizes).entries()) partners[b].push(links[k].theirs);
     const lists = partners.map((of) => ({
       rows: padded(sizes),
       real: columns["real"],
@@ -70,27 +72,27 @@ export const persons: Work = defineWork<PersonsSizes, ReturnType<typeof inputs>>
   },
   soundnessBits: (sizes) => {
     const rows = padded(sizes);
-    const each = oneToOneTerms(PRODUCTION, RECORDS, sizesOf(sizes), PER_ROW * rows);
+    const one = { sizes: sizesOf(sizes), places: PER_ROW * rows };
+    const pairs = listPairs(sizes).map(() => one);
     const lists = Array.from({ length: sizes.lists }, () => rows);
     const all = [
-      ...listPairs(sizes).flatMap(() => each),
+      ...oneToOneTerms(PRODUCTION, RECORDS, pairs),
       ...clusterTerms(PRODUCTION, RECORDS, lists),
     ];
     return soundnessBits(all);
   },
   sketch: (sizes) => {
     const rows = padded(sizes);
-    const lines = (2 + 2 * PER_ROW) * rows;
+    const lines = listPairs(sizes).length * (2 + 2 * PER_ROW) * rows;
     const log = Math.log2(lines);
     const links = lines * ((log + 1) * (2 * Math.log2(rows) + PLANES + 3 + log) + 30);
-    const { lists } = sizes;
     const joined = listPairs(sizes).length * 5 * rows * (Math.log2(rows) + 2) * 40;
-    const gates = listPairs(sizes).length * links + joined;
+    const gates = links + joined;
     return {
       check: gates * CHECK_SECONDS_PER_AND,
       // A gate one bit; a line some 20 words in all shuffles, and their checks.
-      bytes: gates / 8 + listPairs(sizes).length * lines * (4 * 40 + 4 * 32),
-      rounds: (listPairs(sizes).length + 3 * (lists - 1)) * 600,
+      bytes: gates / 8 + lines * (4 * 40 + 4 * 32),
+      rounds: (1 + 3 * (sizes.lists - 1)) * 600,
     };
   },
   goals: () => undefined,
@@ -168,7 +170,7 @@ function inputs(sizes: PersonsSizes): Record<string, Column<Uint32Array>> {
 function personsOf(sizes: PersonsSizes): number[] {
   const rows = Array.from({ length: sizes.lists }, () => padded(sizes));
   const linked = inventedPairs(sizes).map(({ a, b, pairs }): ClearLinks => {
-    return { a, b, links: mutualBests(pairs, BOUND.least) };
+    return { a, b, links: mutualBests(pairs, LEAST) };
   });
   const real = rows.map((count) => Array.from({ length: count }, (_, row) => row < sizes.rows));
   return personsInTheClear(clustersInTheClear(rows, linked), real).flat();

@@ -1,10 +1,12 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import { sumPlanes } from "@symbolon/mpc/circuit/weighted-sum";
 import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
+import { chooseCluster, voteGates } from "@symbolon/mpc/linkage/cluster-votes";
 import { clusters } from "@symbolon/mpc/linkage/clusters";
 import { numberBits } from "@symbolon/mpc/linkage/edges";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { publicBits } from "@symbolon/mpc/protocol/and";
+import { inBatch } from "@symbolon/mpc/verify/products";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
 import { Dice } from "@symbolon/sim/people/dice";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
@@ -256,6 +258,28 @@ describe("clusters", () => {
     expect(bits(10_240, 10_240, 10_240, 10_240)).toBeGreaterThan(62);
     expect(bits(2048, 2048)).toBeGreaterThan(bits(2048, 2048, 2048));
   });
+
+  it.each([1, 2, 3, 7])(
+    "take no more gates to choose among %i lists than are counted",
+    async (n) => {
+      const [heads, weights] = [5, 9];
+      const gates = await new World(n).each(async (ctx) => {
+        const plane = publicBits(ctx, new Uint32Array(4));
+        const planes = (count: number) => Array.from({ length: count }, () => plane);
+        const vote = {
+          has: plane,
+          weights: planes(weights),
+          head: planes(heads),
+          members: planes(n),
+        };
+        const votes = Array.from({ length: n }, () => vote);
+        await inBatch(ctx, "votes", (step) => chooseCluster(step, votes, -37));
+        return ctx.metrics.andGates / 128;
+      });
+      expect(gates[0]).toBeLessThanOrEqual(voteGates(n, heads, weights));
+      expect(gates[0]).toBeGreaterThan(voteGates(n, heads, weights) / 8);
+    },
+  );
 
   it("abort whatever any party flips, or nothing comes of it", async () => {
     const lies = fc.record({

@@ -161,22 +161,22 @@ describe("weighPairs", () => {
   });
 
   it("finds the links that the oracle finds, by the numbers that pairs carry", async () => {
-    const [lists, least] = [listsOf(8, 256), -20];
-    const [sizes, chosen] = [{ rows: 256, columns: 256 }, rule(200, 2, 2)];
+    const [lists, least] = [listsOf(8, 128), -20];
+    const [sizes, chosen] = [{ rows: 128, columns: 128 }, rule(200, 2, 2)];
     const world = new World(8, { profile });
     const results = await linked(
       world,
       lists,
       chosen,
       async (ctx, pairs) =>
-        oneToOne(ctx, edgesOf(ctx, pairs, sizes), sizes, { records: layout, least }),
+        oneToOne(ctx, layout, [{ edges: edgesOf(ctx, pairs, sizes), sizes, least }]),
       withRowNumbers,
     );
     const pairs = weighPairsInTheClear(lists, chosen, profile.tileRows);
     const links = mutualBests(pairs, least).sort((x, y) => x.a - y.a);
-    expect(links.length).toBeGreaterThan(30);
-    expect(pairs.length).toBeGreaterThan(4 * links.length);
-    const found = results.map(({ ours }) => ours);
+    expect(links.length).toBeGreaterThan(15);
+    expect(pairs.length).toBeGreaterThan(2 * links.length);
+    const found = results.map(([{ ours }]) => ours);
     expect([...clearPartners(world, found).values()]).toEqual(links);
   });
 

@@ -1,5 +1,6 @@
 import type { PartyIndex } from "@symbolon/base/id";
-import { oneToOne, oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
+import type { ListSizes } from "@symbolon/mpc/linkage/edges";
+import { type OneToOne, oneToOne, oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
@@ -20,7 +21,6 @@ import {
 import { layout } from "./records.contract.js";
 
 const SIZES = { rows: 128, columns: 256 };
-const BOUND = { records: layout, least: LEAST };
 
 /** Links by our row, by theirs, and one bit a place. */
 interface Found {
@@ -29,13 +29,37 @@ interface Found {
   readonly isLink: number[];
 }
 
-async function linked(world: World, edges: readonly Place[]): Promise<Found> {
-  const held = shareEdges(world, edges, SIZES);
+/** Two lists, their weighed pairs, and the least weight. */
+interface Clear {
+  readonly edges: readonly Place[];
+  readonly sizes: ListSizes;
+  readonly least: number;
+}
+
+/** Links of several pairs of lists, in one run. */
+async function linkedEach(world: World, clear: readonly Clear[]): Promise<Found[]> {
+  const held = clear.map(({ edges, sizes }) => shareEdges(world, edges, sizes));
   const results = await world.each(async (ctx, self) => {
-    const found = await oneToOne(ctx, held(self), SIZES, BOUND);
+    const tasks = clear.map(({ sizes, least }, k) => ({ edges: held[k](self), sizes, least }));
+    const found = await oneToOne(ctx, layout, tasks);
     ctx.assertAllVerified();
     return found;
   });
+  return clear.map(({ edges }, k) => {
+    return clearOf(
+      world,
+      results.map((found) => found[k]),
+      edges.length,
+    );
+  });
+}
+
+async function linked(world: World, edges: readonly Place[]): Promise<Found> {
+  const [found] = await linkedEach(world, [{ edges, sizes: SIZES, least: LEAST }]);
+  return found;
+}
+
+function clearOf(world: World, results: readonly OneToOne[], places: number): Found {
   const isLink = world.combine(
     results.map((result) => result.isLink),
     "xor",
@@ -49,14 +73,14 @@ async function linked(world: World, edges: readonly Place[]): Promise<Found> {
       world,
       results.map(({ theirs }) => theirs),
     ),
-    isLink: numbersOf([isLink], edges.length),
+    isLink: numbersOf([isLink], places),
   };
 }
 
-function expected(edges: readonly Place[]): Found {
+function expected(edges: readonly Place[], least = LEAST): Found {
   const links = mutualBests(
     edges.filter(({ isPair }) => isPair),
-    LEAST,
+    least,
   ).map(({ a, b, weight }) => ({ a, b, weight }));
   const turned = links.map(({ a, b, weight }) => ({ a: b, b: a, weight }));
   const names = new Set(links.map(({ a, b }) => `${a} ${b}`));
@@ -83,9 +107,7 @@ describe("oneToOne", () => {
       fc.asyncProperty(places(SIZES), fc.nat(), async (edges, seed) => {
         const found = await linked(new World(seed), edges);
         const clear = expected(edges);
-        expect(found.isLink).toEqual(clear.isLink);
-        expect([...found.ours]).toEqual([...clear.ours].sort(([x], [y]) => x - y));
-        expect([...found.theirs]).toEqual([...clear.theirs].sort(([x], [y]) => x - y));
+        expect(found).toEqual(clear);
         kept += clear.ours.size;
         dropped += edges.filter(({ isPair }) => isPair).length - clear.ours.size;
       }),
@@ -131,6 +153,26 @@ describe("oneToOne", () => {
     expect(isLink.reduce((sum, bit) => sum + bit, 0)).toBe(links.length);
   });
 
+  it("links several pairs of lists at once, each as if it were alone", async () => {
+    const pairs = (seed: number, count: number, near: number): Place[] =>
+      Array.from({ length: count }, (_, k) => ({
+        a: k % near,
+        b: (k * seed + Math.floor(k / near)) % near,
+        weight: LEAST - 5 + ((k * 7 * seed) % 23),
+        isPair: k % 5 !== 0,
+      }));
+    const clear: Clear[] = [
+      { edges: pairs(3, 70, 11), sizes: { rows: 20, columns: 11 }, least: LEAST },
+      { edges: pairs(5, 30, 7), sizes: { rows: 7, columns: 300 }, least: LEAST + 6 },
+      { edges: pairs(2, 9, 3), sizes: { rows: 3, columns: 3 }, least: LEAST - 9 },
+    ];
+    const found = await linkedEach(new World(9), clear);
+    clear.forEach(({ edges, least }, k) => {
+      expect(found[k]).toEqual(expected(edges, least));
+      expect(found[k].ours.size).toBeGreaterThan(1);
+    });
+  });
+
   it("sends as much for one set of pairs as for another", async () => {
     const traffic = async (edges: readonly Place[]): Promise<string> => {
       const sizes: string[] = [];
@@ -151,7 +193,9 @@ describe("oneToOne", () => {
 
   it("knows what its checks may miss", () => {
     const bits = (rows: number): number =>
-      soundnessBits(oneToOneTerms(PRODUCTION, layout, { rows, columns: rows }, 8 * rows));
+      soundnessBits(
+        oneToOneTerms(PRODUCTION, layout, [{ sizes: { rows, columns: rows }, places: 8 * rows }]),
+      );
     expect(bits(10_240)).toBeGreaterThan(65);
     expect(bits(1024)).toBeGreaterThan(bits(10_240));
   });
