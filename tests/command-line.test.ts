@@ -15,6 +15,7 @@ const COMMANDS = [
   ["provider", "init"],
   ["provider", "map"],
   ["provider", "check"],
+  ["provider", "compare"],
   ["provider", "submit"],
   ["provider", "offer"],
   ["ask"],

@@ -5,6 +5,7 @@ import type { ColumnMap } from "@symbolon/case-data/intake/columns";
 import { type Bench, BenchUsage, numbers } from "./bench.js";
 import { arabicLatin } from "./linkage-names.js";
 import { measurePeople, PEOPLE_SETS } from "./linkage-people.js";
+import { linkOnShares } from "./linkage-secure.js";
 import { type BenchSet, readTruth, SETS, type TruthSet } from "./linkage-sets.js";
 import { matmul } from "./matmul.js";
 import { type BenchResult, inTheClear } from "./result.js";
@@ -16,15 +17,16 @@ const ALL = [...Object.keys(PEOPLE_SETS), ...PUBLIC];
 /** `linkage` on the command line; sets of public data are skipped where there is none. */
 export const linkage: Bench = {
   name: "linkage",
-  about: "quality of links against the truth, in the clear, without training; or of --a and --b",
-  options: { sets: ALL.join(","), draws: "20", a: "", b: "", truth: "", map: "" },
-  async *run({ sets, draws, a, b, truth, map }) {
+  about: "quality of links against the truth, in the clear, untrained; --secure: also on shares",
+  options: { sets: ALL.join(","), draws: "20", secure: "", a: "", b: "", truth: "", map: "" },
+  async *run({ sets, draws, secure, a, b, truth, map }) {
     if (a !== "") {
       yield measure("given", givenSet(a, b, truth, map));
       return;
     }
     const names = sets.split(",");
-    const unknown = names.find((name) => !ALL.includes(name));
+    const shared = secure.split(",").filter((name) => name !== "");
+    const unknown = [...names, ...shared].find((name) => !ALL.includes(name));
     if (unknown !== undefined) {
       throw new BenchUsage("BENCH_USAGE", `--sets is some of ${ALL.join(", ")}`);
     }
@@ -42,6 +44,13 @@ export const linkage: Bench = {
       yield name === arabicLatin.name
         ? arabicLatin.measure(folder)
         : measure(name, SETS[name], folder);
+    }
+    for (const name of shared) {
+      const [first] = Object.hasOwn(SETS, name) ? SETS[name].load(folder) : [];
+      if (first?.b === undefined) {
+        throw new BenchUsage("BENCH_USAGE", `${name} is no set of two lists to link on shares`);
+      }
+      yield await linkOnShares(name, first.a, first.b);
     }
   },
 };

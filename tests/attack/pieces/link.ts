@@ -38,7 +38,7 @@ function tinyLayout(
     const at = offset;
     offset += 1 + partBits(part) + (f === 0 ? RARITY_BITS : 0);
     const field = { name: `${f}`, presence: 0, offset: at, parts: part, weights: weights[f] };
-    return f === 0 ? { ...field, rarityLevel: 4 } : field;
+    return f === 0 ? { ...field, rarity: { from: 3, to: 4 } } : field;
   });
   const swap = { fields: [0, 1], level: 5 } as const;
   return { id: "tiny", bits: 32 * Math.ceil(offset / 32), unitsPerBit: 2, fields, swap };

@@ -68,7 +68,7 @@ export const link: Work = defineWork<LinkSizes, ReturnType<typeof inputs>>({
     const { rankBits, groupColumns, perRow } = ruleOf(sizes);
     const pairs = rows * rows;
     const slots = (pairs / groupColumns) * (2 ** rankBits - 1);
-    const gates = pairs * (30 + 2 ** rankBits) + slots * 125 + rows * perRow * 7554;
+    const gates = pairs * (30 + 2 ** rankBits) + slots * 125 + rows * perRow * 7565;
     return {
       multiply: (pairs * 2 * (sizes.dims + 16)) / MULTIPLY_ADDS_PER_SECOND,
       check: gates * CHECK_SECONDS_PER_AND,

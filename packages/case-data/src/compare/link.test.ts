@@ -10,7 +10,8 @@ import { linkable, linkLists, oneToOne } from "./link.js";
 import { RECORDS } from "./link-rule.js";
 import { COMPARISONS, WEIGHT_UNITS_PER_BIT } from "./models.js";
 import { comparisonRecord, rarityOf } from "./record.js";
-import { contributions, matchWeight } from "./weigh.js";
+import { waterfall } from "./waterfall.js";
+import { contributions, matchWeight, rarities } from "./weigh.js";
 
 const layout = personLayout(512);
 const SYLLABLES = [
@@ -109,6 +110,39 @@ describe("weights", () => {
     }
   });
 
+  it("count a value as rare only if both sides say so", () => {
+    const [rare, frequent] = [record(1), record(0)];
+    const levels = Int8Array.from(COMPARISONS, ({ name }) => (name === "given" ? 4 : -1));
+    const weight = (a: Uint32Array, b: Uint32Array) => matchWeight(RECORDS, levels, a, b);
+    expect(weight(frequent, frequent)).toBeLessThan(weight(rare, rare));
+    // Whatever a made-up record says of its own value.
+    expect(weight(rare, frequent)).toBe(weight(frequent, frequent));
+    expect(weight(frequent, rare)).toBe(weight(frequent, frequent));
+  });
+
+  it("are less for a misspelt name too if many have it, but not by as much", () => {
+    const at = (level: number, one: Uint32Array): number => {
+      const levels = Int8Array.from(COMPARISONS, ({ name }) => (name === "given" ? level : -1));
+      return matchWeight(RECORDS, levels, one, one);
+    };
+    const [frequent, rare] = [record(0), record(1)];
+    const less = [2, 3, 4].map((level) => at(level, rare) - at(level, frequent));
+    expect(less[0]).toBe(0);
+    expect(less[1]).toBeGreaterThan(0);
+    expect(less[2]).toBe(2 * less[1]);
+  });
+
+  it("fall into steps that levels alone explain", () => {
+    const { compared } = linkLists(linkable(list, layout), undefined, { layout });
+    for (const { a, b, levels, weight } of compared.slice(0, 50)) {
+      const rare = rarities(RECORDS, levels, record(a), record(b));
+      const steps = waterfall(RECORDS, levels, rare);
+      expect(steps.at(-1)?.sum).toBe(weight / RECORDS.unitsPerBit);
+      expect(steps.length).toBe(levels.filter((level) => level >= 0).length);
+      expect(steps.map(({ field }) => field)).toContain("birth-date");
+    }
+  });
+
   it("are less for a name that many have", () => {
     const same = COMPARISONS.map(({ name }) => (name === "given" ? 4 : -1));
     const levels = Int8Array.from(same);
@@ -177,6 +211,18 @@ describe("estimateMatches", () => {
       { bits: -15, count: 40 },
     ];
     expect(estimateMatches(noised, 1e6).expected).toBeCloseTo(52, 0);
+  });
+
+  it("is less sure of counts that are noised", () => {
+    const counts = [
+      { bits: 30, count: 50 },
+      { bits: 25, count: 0 },
+    ];
+    const [exact, noised] = [0, 3].map((noise) => estimateMatches(counts, 1e6, noise));
+    expect(noised.expected).toBe(exact.expected);
+    expect(noised.low).toBeLessThan(exact.low);
+    expect(noised.high - noised.expected).toBeGreaterThan(8);
+    expect(estimateMatches(counts, 1e6, 1000).low).toBe(0);
   });
 
   it("turns bits into a probability", () => {

@@ -14,8 +14,8 @@ export interface ComparisonModel {
   /** The field that both sides must know. */
   readonly of: FieldName;
   readonly levels: readonly LevelModel[];
-  /** The level at which a rare value counts more than a frequent one. */
-  readonly rarityLevel?: number;
+  /** A rare value counts more than a frequent one at level `to`, half as much from `from` on. */
+  readonly rarity?: { readonly from: number; readonly to: number };
 }
 
 export interface LevelModel {
@@ -31,12 +31,12 @@ type Row = readonly [name: string, m: number, u: number];
 const comparison = (
   name: ComparisonName,
   rows: readonly Row[],
-  rarityLevel?: number,
+  rarity?: ComparisonModel["rarity"],
 ): ComparisonModel => ({
   name,
   of: name,
   levels: rows.map(([level, m, u]) => ({ name: level, m, u })),
-  ...(rarityLevel !== undefined && { rarityLevel }),
+  ...(rarity && { rarity }),
 });
 
 /** Levels from different to same; the last of names is for given name and surname exchanged. */
@@ -64,9 +64,15 @@ const either = (m: number, u: number): Row[] => [
   ["same", m, u],
 ];
 
+/**
+ * Half as much where names are one edit apart: else a misspelt frequent name would say much more
+ * than the same one.
+ */
+const NAMES = { from: 3, to: 4 } as const;
+
 export const COMPARISONS: readonly ComparisonModel[] = [
-  comparison("given", nameLevels(0.004), 4),
-  comparison("surname", nameLevels(0.002), 4),
+  comparison("given", nameLevels(0.004), NAMES),
+  comparison("surname", nameLevels(0.002), NAMES),
   comparison("birth-date", [
     ["different", 0.03, 0.977],
     ["year same", 0.02, 0.014],
@@ -77,13 +83,25 @@ export const COMPARISONS: readonly ComparisonModel[] = [
     ["year and month same, no more is known", 0.8, 0.0016],
   ]),
   comparison("sex", either(0.95, 0.5)),
-  comparison("nationality", either(0.85, 0.06), 1),
-  comparison("region", either(0.9, 0.2), 1),
-  comparison("place", textLevels([0.1, 0.03, 0.06, 0.81], [0.993, 0.002, 0.001, 0.004]), 3),
-  comparison("address", textLevels([0.12, 0.04, 0.08, 0.76], [0.996, 0.0015, 0.0005, 0.002]), 3),
-  comparison("address-2", textLevels([0.2, 0.04, 0.06, 0.7], [0.9965, 0.0005, 0.0005, 0.0025]), 3),
-  comparison("postcode", codeLevels([0.1, 0.08, 0.82], [0.983, 0.015, 0.002]), 2),
-  comparison("street-number", codeLevels([0.1, 0.06, 0.84], [0.83, 0.155, 0.015]), 2),
+  comparison("nationality", either(0.85, 0.06), { from: 1, to: 1 }),
+  comparison("region", either(0.9, 0.2), { from: 1, to: 1 }),
+  comparison("place", textLevels([0.1, 0.03, 0.06, 0.81], [0.993, 0.002, 0.001, 0.004]), {
+    from: 3,
+    to: 3,
+  }),
+  comparison("address", textLevels([0.12, 0.04, 0.08, 0.76], [0.996, 0.0015, 0.0005, 0.002]), {
+    from: 3,
+    to: 3,
+  }),
+  comparison("address-2", textLevels([0.2, 0.04, 0.06, 0.7], [0.9965, 0.0005, 0.0005, 0.0025]), {
+    from: 3,
+    to: 3,
+  }),
+  comparison("postcode", codeLevels([0.1, 0.08, 0.82], [0.983, 0.015, 0.002]), { from: 2, to: 2 }),
+  comparison("street-number", codeLevels([0.1, 0.06, 0.84], [0.83, 0.155, 0.015]), {
+    from: 2,
+    to: 2,
+  }),
   comparison("identifier", codeLevels([0.05, 0.06, 0.89], [0.9999, 0.00009, 0.00001])),
   comparison("phone", either(0.6, 0.00001)),
   comparison("email", [

@@ -27,7 +27,7 @@ export function recordRarity(
   const others = (group.counts.get(value) ?? 1) - 1;
   const expected = PRIOR_COMPATRIOTS * u * 2 ** -overall;
   const frequency = (others + expected) / (group.known - 1 + PRIOR_COMPATRIOTS);
-  // Both sides add half of theirs: a record cannot say less than this.
+  // A record has half of it: it cannot say less than this.
   const least = (2 * RARITY_LEAST) / unitsPerBit;
   return Math.min(Math.max(Math.log2(u / frequency), least), RARITY_MAX);
 }

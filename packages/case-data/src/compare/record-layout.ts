@@ -32,8 +32,14 @@ export interface RecordField {
   readonly parts: RecordParts;
   /** What each level is worth, in units, from different to same. */
   readonly weights: readonly number[];
-  /** The level at which how rare the value is counts; its four bits are the field's last. */
-  readonly rarityLevel?: number;
+  /** Where it counts how rare the value is; its four bits are the field's last. */
+  readonly rarity?: RarityLevels;
+}
+
+/** Rarity counts twice at level `to`, that of the same values, and once from level `from` on. */
+export interface RarityLevels {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What of a field is compared, in this order of bits, lowest bit first. Zeros: nothing there. */
@@ -137,8 +143,8 @@ const PARTS: Readonly<Record<ComparisonName, RecordParts>> = {
 /** Level of a name that stands in the other's field. */
 const SWAPPED_NAMES = 5;
 
-const rarityBits = ({ rarityLevel }: ComparisonModel): number =>
-  rarityLevel === undefined ? 0 : RARITY_BITS;
+const rarityBits = ({ rarity }: ComparisonModel): number =>
+  rarity === undefined ? 0 : RARITY_BITS;
 
 /** What persons are compared by, version 1. */
 export function personRecords(): RecordLayout {
@@ -153,7 +159,7 @@ export function personRecords(): RecordLayout {
       offset: at,
       parts,
       weights: model.levels.map(levelWeight),
-      ...(model.rarityLevel !== undefined && { rarityLevel: model.rarityLevel }),
+      ...(model.rarity && { rarity: model.rarity }),
     };
   });
   const place = (name: ComparisonName): number => fields.findIndex((one) => one.name === name);

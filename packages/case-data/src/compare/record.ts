@@ -3,6 +3,7 @@ import { FIELD_NAMES } from "../encode/fields.js";
 import { hash32 } from "../encode/hash.js";
 import type { ListStats } from "../encode/stats.js";
 import { SEPARATOR } from "../encode/values.js";
+import { STREET_KINDS } from "../normalise/address.js";
 import { comparableText, nameLetters } from "./comparable.js";
 import { recordRarity } from "./rarity.js";
 import {
@@ -25,7 +26,7 @@ const WORD_LETTERS_MIN = { name: 3, text: 4 } as const;
 
 /**
  * What a record shows when it is compared, as `layout.bits` / 32 words. How rare values are comes
- * from `stats`, those of the own list; half of it, since both sides add theirs.
+ * from `stats`, those of the own list; half of it, since it counts twice.
  */
 export function comparisonRecord(
   layout: RecordLayout,
@@ -40,7 +41,7 @@ export function comparisonRecord(
     const writer = new BitWriter(record, field.offset);
     writer.write(1, 1);
     writeParts(writer, field.name, field.parts, value);
-    if (field.rarityLevel !== undefined) {
+    if (field.rarity !== undefined) {
       const rare = recordRarity(stats, field.presence, values, layout.unitsPerBit);
       const half = Math.round((rare * layout.unitsPerBit) / 2);
       writer.write(Math.max(0, half - RARITY_LEAST), RARITY_BITS);
@@ -49,9 +50,9 @@ export function comparisonRecord(
   return record;
 }
 
-/** How rare a record's value of a field is, in units; half of it, since both sides add theirs. */
+/** How rare a record says that its value of a field is, in units; half of it: it counts twice. */
 export function rarityOf(field: RecordField, record: Uint32Array): number {
-  if (field.rarityLevel === undefined) return 0;
+  if (field.rarity === undefined) return 0;
   return RARITY_LEAST + readNumber(record, field.offset + 1 + partBits(field.parts), RARITY_BITS);
 }
 
@@ -132,7 +133,10 @@ function writeParts(out: BitWriter, name: string, parts: RecordParts, value: str
       if (parts.kind === "name") {
         out.repeat(letterCodes(consonants, parts.sounds.bits), parts.sounds);
       }
-      const long = words.filter((word) => word.length >= WORD_LETTERS_MIN[parts.kind]);
+      const isAddress = name === "address" || name === "address-2";
+      const says = (word: string): boolean =>
+        word.length >= WORD_LETTERS_MIN[parts.kind] && !(isAddress && STREET_KINDS.has(word));
+      const long = words.filter(says);
       out.repeat(
         long.map((word) => hashed(word, parts.words.bits)),
         parts.words,

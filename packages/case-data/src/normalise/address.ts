@@ -24,6 +24,16 @@ export const STREET_WORDS: ReadonlyMap<string, string> = new Map([
   ["bld", "building"],
 ]);
 
+const FOREIGN_KINDS =
+  "avenida boulevard caddesi calle carrer chaussee corso gade laan mahallesi piazza platz plein " +
+  "praca prospekt sokak straat strada strasse ulica ulice ulitsa utca viale";
+
+/** Words for kinds of street: two addresses that share only one have nothing in common. */
+export const STREET_KINDS: ReadonlySet<string> = new Set([
+  ...STREET_WORDS.values(),
+  ...FOREIGN_KINDS.split(" "),
+]);
+
 export interface Street {
   readonly number?: string;
   readonly street?: string;

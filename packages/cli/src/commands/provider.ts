@@ -38,6 +38,12 @@ export interface MapOptions extends Omit<ListOptions, "map" | "errors"> {
   readonly yes?: boolean;
 }
 
+/** Two records of files on this computer. */
+export interface CompareOptions extends ListOptions {
+  readonly with?: string;
+  readonly overlap: number;
+}
+
 /** Under which conditions a dataset may be used. */
 export interface OfferOptions {
   readonly query: string;
@@ -93,6 +99,17 @@ export function providerCommand(session: Session): Command {
       const { providerCheck } = await import("../actions/provider-check.js");
       await providerCheck(list, options, session);
     });
+  listOptions(provider.command("compare <list>"))
+    .argument("<row>", "its number in the file; the first after the headings is 2", row)
+    .argument("<other-row>", "the row to hold it against", row)
+    .description("Show field by field why two rows are taken for one person, or not.")
+    .option("--with <file>", "the other row stands in this file, read in the same way")
+    .option("--overlap <share>", "share of the smaller list expected on the other one", share, 0.1)
+    .action(async (list: string, ...rest: [number, number, CompareOptions]) => {
+      const [ours, theirs, options] = rest;
+      const { providerCompare } = await import("../actions/provider-compare.js");
+      await providerCompare(list, [ours, theirs], options, session);
+    });
   offerOptions(listOptions(memberOptions(provider.command("submit <list>"))))
     .description("Split a list, seal a part for each node, and send it under an offer.")
     .option("--receipt <file>", "new file that remembers which row is which line of the list")
@@ -110,6 +127,8 @@ export function providerCommand(session: Session): Command {
     });
   return provider;
 }
+
+const row = integer(1, 10_000_000);
 
 const memberOptions = (command: Command): Command =>
   command

@@ -44,15 +44,18 @@ export interface LinkRule {
 /** Weighing a place costs about as many gates as comparing this many pairs; for progress. */
 const PAIRS_A_PLACE = 250;
 
-/** Work of weighing so many rows and columns, in pairs to compare; for progress. */
-export function weighingWork(rule: LinkRule, rows: number, columns: number, tile: number): number {
+/** Places of all batches of so many rows and columns, block by block. */
+export function linkPlaces(rule: LinkRule, rows: number, columns: number, tile: number): number {
   let places = 0;
   for (let row = 0; row < rows; row += tile) {
     const batches = linkBatches(rule, Math.min(tile, rows - row), columns);
     places += batches.reduce((sum, batch) => sum + batch.places, 0);
   }
-  return places * PAIRS_A_PLACE;
+  return places;
 }
+
+/** Work of weighing so many places, in pairs to compare; for progress. */
+export const weighingWork = (places: number): number => places * PAIRS_A_PLACE;
 
 /** Groups of columns whose slots are compacted together, and places for what is in them. */
 export interface LinkBatch {
@@ -216,7 +219,7 @@ export async function weighBlock(
     const block = { row, rows, places: batch.places };
     weighed.push(await weighSlots(step, block, below(...slots), sides));
     ctx.join(step);
-    ctx.progress(batch.places * PAIRS_A_PLACE);
+    ctx.progress(weighingWork(batch.places));
   }
   return weighed;
 }

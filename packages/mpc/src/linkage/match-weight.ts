@@ -1,8 +1,10 @@
 import { assert } from "@symbolon/base/assert";
 import { allEach, andEach } from "../circuit/batch.js";
+import { lessThan } from "../circuit/less-than.js";
+import { mux } from "../circuit/mux.js";
 import { sumPlanes, type Weighted, weightedSum } from "../circuit/weighted-sum.js";
 import type { Context } from "../context.js";
-import { not, xorBits } from "../protocol/and.js";
+import { concatBits, not, sliceBits, xorBits } from "../protocol/and.js";
 import type { Bits } from "../sharing/shares.js";
 import {
   DATE_DIGITS,
@@ -10,6 +12,7 @@ import {
   partBits,
   RARITY_BITS,
   RARITY_LEAST,
+  type RarityLevels,
   type RecordField,
   type RecordLayout,
 } from "./record-layout.js";
@@ -37,7 +40,7 @@ const CLOSE = 3;
  *     weight = Σ_fields known ∧ known′ · (worth of the level + at the top how rare both values are)
  *
  * Levels as `compareRecords` of case data finds them, which is the oracle. Whatever bits a record
- * has, it has a weight. 7,554 AND a row for persons, 88 rounds for all rows. Nothing is opened.
+ * has, it has a weight. 7,565 AND a row for persons, 93 rounds for all rows. Nothing is opened.
  * Security as Π_and; docs/protocols/match-weight.md.
  */
 export async function matchWeights(
@@ -90,11 +93,11 @@ export function weightBounds(layout: RecordLayout): {
 }
 
 /** What the bits of `FieldLevels` are worth. */
-function fieldWorths({ parts, weights, rarityLevel }: RecordField) {
+function fieldWorths({ parts, weights, rarity }: RecordField) {
   const top = parts.kind === "date" ? 4 : parts.kind === "name" ? 4 : weights.length - 1;
-  assert(rarityLevel === undefined || rarityLevel === top, "rarity counts where all agrees");
+  assert(rarity === undefined || rarity.to === top, "rarity counts up to where all agrees");
   const gains = Array.from({ length: top }, (_, k) => weights[k + 1] - weights[k]);
-  if (rarityLevel !== undefined) gains[top - 1] += 2 * RARITY_LEAST;
+  for (const level of rareLevels(rarity)) gains[level - 1] += RARITY_LEAST;
   const partly = parts.kind === "date" ? [weights[5] - weights[0], weights[6] - weights[5]] : [];
   return { known: weights[0], gains, partly };
 }
@@ -103,28 +106,47 @@ function fieldWorths({ parts, weights, rarityLevel }: RecordField) {
 const swapWorth = ({ fields, swap }: RecordLayout): number =>
   swap.fields.reduce((sum, f) => sum + fields[f].weights[swap.level] - fields[f].weights[0], 0);
 
-/** Two values' four bits each, for each field that has them. */
+/** The levels from which on how rare a value is counts once more. */
+const rareLevels = (rarity: RarityLevels | undefined): readonly number[] =>
+  rarity === undefined ? [] : [rarity.from, rarity.to];
+
+/** What the four bits are worth, for each field and level that `rareBits` ANDs them with. */
 const rareWorths = (layout: RecordLayout): number[] =>
-  rareFields(layout).flatMap(() =>
-    Array.from({ length: 2 * RARITY_BITS }, (_, k) => 2 ** (k % RARITY_BITS)),
-  );
+  rareFields(layout).flatMap((f) => {
+    const levels = rareLevels(layout.fields[f].rarity);
+    const steps = [...new Set(levels)];
+    return steps.flatMap(() =>
+      Array.from({ length: RARITY_BITS }, (_, k) => (levels.length / steps.length) * 2 ** k),
+    );
+  });
 
 const rareFields = ({ fields }: RecordLayout): number[] =>
-  fields.flatMap(({ rarityLevel }, f) => (rarityLevel === undefined ? [] : [f]));
+  fields.flatMap(({ rarity }, f) => (rarity === undefined ? [] : [f]));
 
-/** The bits that say how rare values are, where all agrees. */
-function rareBits(
+/**
+ * How rare values are, where they agree far enough: of what both sides say the smaller number. All
+ * fields side by side.
+ */
+async function rareBits(
   ctx: Context,
   layout: RecordLayout,
   levels: readonly FieldLevels[],
   pair: Pair,
 ): Promise<Bits[]> {
-  const pairs = rareFields(layout).flatMap((f) => {
-    const { offset, parts } = layout.fields[f];
-    const from = offset + 1 + partBits(parts);
-    const top = levels[f].reached[levels[f].reached.length - 1];
-    return pair.flatMap((planes) =>
-      planes.slice(from, from + RARITY_BITS).map((plane) => [top, plane] as const),
+  const fields = rareFields(layout).map((f) => layout.fields[f]);
+  if (fields.length === 0) return [];
+  const sides = pair.map((planes) =>
+    Array.from({ length: RARITY_BITS }, (_, k) =>
+      concatBits(...fields.map(({ offset, parts }) => planes[offset + 1 + partBits(parts) + k])),
+    ),
+  );
+  const isLess = await lessThan(ctx.narrow("less"), sides[0], sides[1]);
+  const smaller = await mux(ctx.narrow("smaller"), isLess, sides[0], sides[1]);
+  const words = smaller[0].length / fields.length;
+  const pairs = rareFields(layout).flatMap((f, k) => {
+    const planes = smaller.map((plane) => sliceBits(plane, k * words, (k + 1) * words));
+    return [...new Set(rareLevels(layout.fields[f].rarity))].flatMap((level) =>
+      planes.map((plane) => [levels[f].reached[level - 1], plane] as const),
     );
   });
   return andEach(ctx, pairs);

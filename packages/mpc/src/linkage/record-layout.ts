@@ -23,8 +23,14 @@ export interface RecordField {
   readonly parts: RecordParts;
   /** What each level is worth, in units, from different to same. */
   readonly weights: readonly number[];
-  /** The level at which how rare the value is counts; its four bits are the field's last. */
-  readonly rarityLevel?: number;
+  /** Where it counts how rare the value is; its four bits are the field's last. */
+  readonly rarity?: RarityLevels;
+}
+
+/** Rarity counts twice at level `to`, that of the same values, and once from level `from` on. */
+export interface RarityLevels {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What of a field is compared, in this order of bits, lowest bit first. Zeros: nothing there. */

@@ -21,7 +21,7 @@ export interface HistogramRule {
   /** Whole bits: the first bin, and the last one, which also has all that weighs more. */
   readonly from: number;
   readonly to: number;
-  /** One row more, less or changed moves two counts by one: the sensitivity is 2. */
+  /** The sensitivity is 2 where a row more or less moves two counts by one. */
   readonly noise: LaplaceNoise;
 }
 
@@ -31,8 +31,7 @@ export interface HistogramRule {
  *
  *     bin_k = has ∧ [⌊(weight + unit/2) / unit⌋ = k];   Σ_rows bin_k + Laplace, by Π_b2a
  *
- * ε-differentially private for each row of *ours*, in the sense of Π_laplace. A row of theirs may
- * be the best candidate of several rows, and moves as many counts. Some 100 AND a row, 92 for each
+ * How private: docs/protocols/link.md. Some 100 AND a row, 92 for each
  * row and bin, 1,100 for each bin's noise. All is verified before it is opened.
  * docs/protocols/link.md.
  */

@@ -30,8 +30,8 @@ const planOf = ({ overlap }: MatchesParams): MatchesPlan => ({
 /**
  * Which of our own cases another organisation holds as well, with the match weight in bits.
  *
- *     SELECT a.row, b.list, max(weight(a, b)) FROM ours AS a JOIN theirs AS b
- *     WHERE weight(a, b) >= threshold GROUP BY a.row, b.list
+ *     SELECT a.row, b.list, weight(a, b) FROM ours AS a JOIN theirs AS b
+ *     WHERE weight(a, b) >= threshold AND best_of_both(a, b)
  *
  * It tells the asker of each of its own rows whether a list holds that person. Whoever offers a
  * list for it says yes to that.
@@ -40,8 +40,8 @@ export const matches = defineQuery({
   name: "matches",
   version: 1,
   question: "Which of our own cases does another list hold as well, and how sure is that?",
-  sql: `SELECT a.row, b.list, max(weight(a, b)) FROM ours AS a JOIN theirs AS b
-          WHERE weight(a, b) >= threshold(b.list) GROUP BY a.row, b.list`,
+  sql: `SELECT a.row, b.list, weight(a, b) FROM ours AS a JOIN theirs AS b
+        WHERE weight(a, b) >= threshold(b.list) AND best_of_both(a, b)`,
   params,
   paramsText: {
     overlap: "the share of the smaller of two lists that is expected to be on the other one",
@@ -69,8 +69,8 @@ export const matches = defineQuery({
     {
       to: "computing parties",
       what:
-        "for each list how many of the asker's rows have a best candidate of so many bits, with " +
-        "discrete-Laplace noise that nobody knows, ε = 1 for each row of the asker; the number " +
+        "for each list how many pairs that are each other's best weigh so many bits, with " +
+        "discrete-Laplace noise that nobody knows, ε = 1 for each row of either list; the number " +
         `of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields of the ` +
         "layout; whether each list passed its validity check; that the run ended",
     },
@@ -79,9 +79,7 @@ export const matches = defineQuery({
   noise: {
     mechanism: "discrete-laplace",
     epsilon: "1/1",
-    of:
-      "the histogram of match weights; a row of theirs that is the best candidate of k rows of " +
-      "ours moves k counts",
+    of: "the histogram of match weights, for each row of either list",
   },
   plan: planOf,
   picks: false,

@@ -4,6 +4,7 @@ import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
 import type { ClearList } from "./backend.js";
 import { weighPairsInTheClear } from "./link.js";
+import { mutualBests } from "./one-to-one.js";
 
 /** What decides an oracle's answer beside the lists. */
 export interface ClearMatching {
@@ -27,10 +28,9 @@ export function matchesInTheClear(
     score: (a: number, b: number) => (near[a].has(b) ? score : score - 1),
     records: [recordsOf(layout, ours, rule), recordsOf(layout, theirs, rule)] as const,
   };
-  const best = new Map<number, number>();
-  for (const { a, weight } of weighPairsInTheClear(clear, link, tileRows)) {
-    best.set(a, Math.max(weight, best.get(a) ?? weight));
-  }
+  const lowest = weightBounds(records).least;
+  const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), lowest + 1);
+  const best = new Map(links.map(({ a, weight }) => [a, weight]));
   const exact = new Int32Array(histogram.to - histogram.from + 1);
   for (const weight of best.values()) {
     const bits = Math.min(Math.floor(weight / records.unitsPerBit + 0.5), histogram.to);
@@ -40,7 +40,6 @@ export function matchesInTheClear(
   const { least } = matchThreshold(rule, counts);
   const words = new Uint32Array(counts.length + ours.rows);
   words.set(Uint32Array.from(counts));
-  const lowest = weightBounds(records).least;
   for (const [row, weight] of best) {
     if (weight >= least) words[counts.length + row] = (0x80000000 | (weight - lowest)) >>> 0;
   }

@@ -17,7 +17,7 @@ export interface MatchRule {
 
 /** Bins on either side of the weight at which a pair of lists that agree wholly is a match. */
 const BITS_AROUND = 10;
-/** A row more, less or changed moves two counts by one. */
+/** A row of either list more or less: at most one pair goes and another comes. */
 const SENSITIVITY = 2n;
 
 export function matchRule(

@@ -25,9 +25,10 @@ export interface PickPlan {
 }
 
 /**
- * Of each row of ours the pair that weighs most with each other list, where that makes it more
- * likely one person than two. The share of the smaller list that is expected on the other, as
- * agreed, and an estimate from a noised histogram decide what a pair must weigh: the stricter.
+ * Of each row of ours the pair with each other list that is the best of both its rows, where its
+ * weight makes it more likely one person than two. The share of the smaller list that is expected
+ * on the other, as agreed, and an estimate from a noised histogram decide what a pair must weigh:
+ * the stricter.
  */
 export interface MatchesPlan {
   readonly op: "matches";

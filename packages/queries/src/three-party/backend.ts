@@ -3,7 +3,7 @@ import type { Context } from "@symbolon/mpc/context";
 import { noneMatch, type Pairs, pairsOf } from "@symbolon/mpc/linkage/compare";
 import { noneConfirmed, type SecondLook } from "@symbolon/mpc/linkage/confirm";
 import { type KeyedList, keyPlanes } from "@symbolon/mpc/linkage/keys";
-import { weighingWork } from "@symbolon/mpc/linkage/link";
+import { linkPlaces, weighingWork } from "@symbolon/mpc/linkage/link";
 import {
   assertFits,
   type LinkageLayout,
@@ -121,6 +121,6 @@ export function pairsOfPlan(
   if (plan.op === "pick") return others + pairsOf(ctx, ours, ours, "earlier");
   return theirs.reduce((sum, rows) => {
     const { link } = matchRule(plan, layout, ours, rows);
-    return sum + weighingWork(link, ours, rows, ctx.profile.tileRows);
+    return sum + weighingWork(linkPlaces(link, ours, rows, ctx.profile.tileRows));
   }, others);
 }

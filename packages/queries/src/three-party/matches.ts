@@ -1,9 +1,12 @@
 import { utf8 } from "@symbolon/base/bytes";
 import type { Context } from "@symbolon/mpc/context";
-import { type RecordSide, weighPairs } from "@symbolon/mpc/linkage/link";
+import { edgesOf } from "@symbolon/mpc/linkage/edges";
+import { type RecordSide, weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
 import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
+import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
-import { matchedWeights, rowBests } from "@symbolon/mpc/linkage/row-bests";
+import { matchedWeights } from "@symbolon/mpc/linkage/row-bests";
 import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
 import { concatBits, publicBits } from "@symbolon/mpc/protocol/and";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
@@ -11,9 +14,10 @@ import { agree } from "@symbolon/mpc/verify/checked";
 import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
 
 /**
- * The rows of ours that match a row of one other list: the noised histogram, one word a bin, then
- * one word a row (`matchedWeights`). The counts are opened to the nodes, which agree on the
- * threshold that follows from them before any weight is held against it. Verified.
+ * The rows of ours that match a row of one other list, each row of either in one pair at most: the
+ * noised histogram, one word a bin, then one word a row (`matchedWeights`). The counts are opened
+ * to the nodes, which agree on the threshold that follows from them before any weight is held
+ * against it. Verified.
  */
 export async function matchesWith(
   ctx: Context,
@@ -29,7 +33,11 @@ export async function matchesWith(
       records: recordTable(step, records, list, layout.fields.length),
     };
   });
-  const bests = await rowBests(ctx, await weighPairs(ctx, ours, theirs, rule.link));
+  const sizes = { rows: ours.side.rows, columns: theirs.side.rows };
+  const [left, right] = [ours, theirs].map((side) => withRowNumbers(ctx, side));
+  const pairs = await weighPairs(ctx, left, right, rule.link);
+  const bound = { records, least: weightBounds(records).least + 1 };
+  const bests = (await oneToOne(ctx, edgesOf(ctx, pairs, sizes), sizes, bound)).ours;
   const counts = await weightHistogram(ctx, bests, records, rule.histogram);
   const { least } = matchThreshold(rule, counts);
   // Logarithms need not be the same to the last bit on all machines.

@@ -1,6 +1,8 @@
 import { compareTerms } from "@symbolon/mpc/linkage/compare";
+import { linkPlaces } from "@symbolon/mpc/linkage/link";
 import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
+import { oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
 import { runTerms } from "@symbolon/mpc/linkage/run-terms";
 import { validityTerms } from "@symbolon/mpc/linkage/validity";
 import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
@@ -23,9 +25,11 @@ export function planTerms(
     ...[ours, ...theirs].flatMap((rows) => validityTerms(profile, layout, rows)),
     ...theirs.flatMap((rows) => {
       const { link, histogram } = matchRule(plan, layout, ours, rows);
+      const places = linkPlaces(link, ours, rows, profile.tileRows);
       return [
         ...compareTerms(profile, ours, rows),
         ...linkTerms(profile, link, ours, rows),
+        ...oneToOneTerms(profile, link.records, { rows: ours, columns: rows }, places),
         ...histogramTerms(profile, ours, histogram),
         { check: "gates of shown weights", count: 1, error: gatesError(profile, 32 * ours) },
       ];
