@@ -36,12 +36,13 @@ export async function matchesWith(
   const sizes = { rows: ours.side.rows, columns: theirs.side.rows };
   const [left, right] = [ours, theirs].map((side) => withRowNumbers(ctx, side));
   const pairs = await weighPairs(ctx, left, right, rule.link);
-  const bound = { records, least: weightBounds(records).least + 1 };
-  const bests = (await oneToOne(ctx, edgesOf(ctx, pairs, sizes), sizes, bound)).ours;
+  const least = weightBounds(records).least + 1;
+  const task = { edges: edgesOf(ctx, pairs, sizes), sizes, least };
+  const [{ ours: bests }] = await oneToOne(ctx, records, [task]);
   const counts = await weightHistogram(ctx, bests, records, rule.histogram);
-  const { least } = matchThreshold(rule, counts);
+  const threshold = matchThreshold(rule, counts).least;
   // Logarithms need not be the same to the last bit on all machines.
-  await agree(ctx, "threshold", utf8(String(least)));
-  const weights = await matchedWeights(ctx, bests, records, least);
+  await agree(ctx, "threshold", utf8(String(threshold)));
+  const weights = await matchedWeights(ctx, bests, records, threshold);
   return concatBits(publicBits(ctx, Uint32Array.from(counts)), weights);
 }

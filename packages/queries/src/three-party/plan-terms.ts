@@ -29,7 +29,7 @@ export function planTerms(
       return [
         ...compareTerms(profile, ours, rows),
         ...linkTerms(profile, link, ours, rows),
-        ...oneToOneTerms(profile, link.records, { rows: ours, columns: rows }, places),
+        ...oneToOneTerms(profile, link.records, [{ sizes: { rows: ours, columns: rows }, places }]),
         ...histogramTerms(profile, ours, histogram),
         { check: "gates of shown weights", count: 1, error: gatesError(profile, 32 * ours) },
       ];
