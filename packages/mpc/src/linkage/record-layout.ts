@@ -67,6 +67,7 @@ export interface Repeated {
 /** Bits of a record that say how rare the value of a field is: from −11 units on. */
 export const RARITY_BITS = 4;
 export const RARITY_LEAST = -11;
+export const RARITY_MOST = RARITY_LEAST + 2 ** RARITY_BITS - 1;
 
 /** A date is a year of four digits, a month and a day of two, and two bits: are they known? */
 export const DATE_DIGITS = 8;

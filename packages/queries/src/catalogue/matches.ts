@@ -50,7 +50,8 @@ export const matches = defineQuery({
     epsilon: "1/1",
     threshold:
       "log2(pairs / matches) bits, matches the agreed overlap or the estimate from the noised " +
-      "histogram, whichever is fewer, at least 1",
+      "histogram, whichever is fewer, at least 1; never less than more than one field must say, " +
+      "but for identifier, phone and e-mail",
   },
   layout,
   reads: {

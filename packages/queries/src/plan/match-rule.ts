@@ -3,6 +3,7 @@ import { linkRule } from "@symbolon/case-data/compare/link-rule";
 import type { LinkageLayout } from "@symbolon/case-data/encode/layout";
 import type { LinkRule } from "@symbolon/mpc/linkage/link";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import { RARITY_MOST, type RecordLayout } from "@symbolon/mpc/linkage/record-layout";
 import type { HistogramRule } from "@symbolon/mpc/linkage/weight-histogram";
 import type { MatchesPlan } from "./plan.js";
 
@@ -46,6 +47,20 @@ export function matchRule(
   };
 }
 
+/** Fields of which one alone may make a match. */
+const ALONE: readonly string[] = ["identifier", "phone", "email"];
+
+/**
+ * More units than any one field says where it agrees, but for those that are nearly a person's own:
+ * so that an asker who knows a birth date, or a name, and no more, learns of nobody by it.
+ */
+export function corroborated({ fields }: RecordLayout): number {
+  const most = fields.map(({ name, weights, rarity }) =>
+    ALONE.includes(name) ? 0 : Math.max(...weights) + (rarity ? 2 * RARITY_MOST : 0),
+  );
+  return Math.max(...most) + 1;
+}
+
 /** What a pair must weigh, in units, and how many matches there are. */
 export interface MatchThreshold {
   readonly least: number;
@@ -54,7 +69,8 @@ export interface MatchThreshold {
 
 /**
  * From the noised histogram: a pair counts if it is as likely one person as two, by the number of
- * matches that was agreed or by the estimated one, whichever is fewer; at least one.
+ * matches that was agreed or by the estimated one, whichever is fewer, at least one; and if more
+ * than one field speaks for it.
  */
 export function matchThreshold(
   { link, histogram, pairs, agreed }: MatchRule,
@@ -69,6 +85,7 @@ export function matchThreshold(
   const fewer = Math.max(1, Math.min(agreed, matches.expected));
   const { unitsPerBit } = link.records;
   const bounds = weightBounds(link.records);
-  const least = Math.round(Math.log2(pairs / fewer) * unitsPerBit);
+  const likely = Math.round(Math.log2(pairs / fewer) * unitsPerBit);
+  const least = Math.max(likely, corroborated(link.records));
   return { least: Math.min(Math.max(least, bounds.least + 1), bounds.most), matches };
 }
