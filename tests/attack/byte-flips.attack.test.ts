@@ -31,6 +31,8 @@ const EVERY: Readonly<Record<string, number>> = {
   "match weight": 61,
   compact: 97,
   link: 197,
+  bands: 397,
+  "look-up": 197,
   "weight histogram": 97,
   "group totals": 7,
   "shared keys": 197,

@@ -9,7 +9,9 @@ const PLACES = 1;
 
 /** Made of protocols that have pieces of their own: only the long form has them. */
 const COMPOSED: ReadonlySet<string> = new Set([
+  "bands",
   "link",
+  "look-up",
   "one to one",
   "clusters",
   "weight histogram",

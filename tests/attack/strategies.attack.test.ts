@@ -170,7 +170,8 @@ describe("messages", () => {
   const long = new RegExp(
     [
       "pick|validity|none match|count|all and|join|tags|cipher|group|first row|candidates|look",
-      "match weight|compact|link|one to one|cluster|weight histogram|shared keys|group totals",
+      "match weight|compact|bands|link|one to one|cluster|weight histogram|shared keys",
+      "group totals",
     ].join("|"),
   );
   const small = PIECES.filter(({ name }) => !long.test(name));

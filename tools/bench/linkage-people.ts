@@ -3,6 +3,7 @@ import { readPersons } from "@symbolon/case-data/intake/persons";
 import type { Person } from "@symbolon/case-data/person";
 import { writeCsv } from "@symbolon/sim/people/csv";
 import { type TrueRows, twoLists } from "@symbolon/sim/people/two-lists";
+import { BandFinds } from "./linkage-bands.js";
 import { type BenchResult, inTheClear } from "./result.js";
 
 /** Of each custom and draw: people on both lists, on one alone; names in their own script. */
@@ -35,6 +36,8 @@ class Tally {
   true = 0;
   links = 0;
   right = 0;
+  /** Of the right links, those that bands find too. */
+  byBands = 0;
 
   get shares() {
     return {
@@ -42,6 +45,7 @@ class Tally {
       precision: this.right / this.links,
       recall: this.right / this.true,
       truePairs: this.true,
+      bandsFind: this.byBands / this.right,
     };
   }
 }
@@ -73,7 +77,7 @@ export function measurePeople(name: string, draws: number, options: LinkOptions)
     tallies.set(group, found);
     return found;
   };
-  let pairs = 0;
+  let [pairs, bandPairs] = [0, 0];
   let [low, expected, high] = [0, 0, 0];
   for (let seed = 1; seed <= draws; seed += 1) {
     const [a, b] = twoLists({ seed, ...DRAW }).map((rows) => readList(rows, PEOPLE_SETS[name]));
@@ -84,6 +88,8 @@ export function measurePeople(name: string, draws: number, options: LinkOptions)
       ),
     );
     const linkage = linkLists(left, right, options);
+    const bands = new BandFinds(left, right);
+    bandPairs += bands.count / left.records.length / draws;
     const groupsOf = (x: KnownPerson, y: KnownPerson): Tally[] => [
       tally("all"),
       tally(x.custom),
@@ -99,6 +105,7 @@ export function measurePeople(name: string, draws: number, options: LinkOptions)
       for (const group of groupsOf(x, y)) {
         group.links += 1;
         if (x.id === y.id) group.right += 1;
+        if (x.id === y.id && bands.has(link.a, link.b)) group.byBands += 1;
       }
     }
     pairs += linkage.pairs;
@@ -112,6 +119,7 @@ export function measurePeople(name: string, draws: number, options: LinkOptions)
     set: name,
     ...tally("all").shares,
     estimatedPairs: { low, expected, high },
+    bandPairsForEachRow: bandPairs,
     ...byGroup(tallies),
   };
 }

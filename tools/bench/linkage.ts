@@ -3,6 +3,7 @@ import { type ComparedPair, linkable, linkLists, oneToOne } from "@symbolon/case
 import { personLayout } from "@symbolon/case-data/encode/layout";
 import type { ColumnMap } from "@symbolon/case-data/intake/columns";
 import { type Bench, BenchUsage, numbers } from "./bench.js";
+import { BandFinds } from "./linkage-bands.js";
 import { arabicLatin } from "./linkage-names.js";
 import { measurePeople, PEOPLE_SETS } from "./linkage-people.js";
 import { linkOnShares } from "./linkage-secure.js";
@@ -84,6 +85,7 @@ function measure(name: string, set: BenchSet, folder = ""): BenchResult {
     low: 0,
     expected: 0,
     high: 0,
+    byBands: { right: 0, pairs: 0, rows: 0, of: 0 },
   };
   for (const lists of set.load(folder)) {
     const [a, b] = [lists.a, lists.b].map((list) =>
@@ -99,6 +101,14 @@ function measure(name: string, set: BenchSet, folder = ""): BenchResult {
     const isRight = (pair: ComparedPair): boolean =>
       lists.a[pair.a].entity === (lists.b ?? lists.a)[pair.b].entity;
     const kept = set.isOneToOne ? oneToOne(links) : links;
+    if (b !== undefined) {
+      const bands = new BandFinds(a, b);
+      const right = links.filter(isRight);
+      total.byBands.of += right.length;
+      total.byBands.right += right.filter((pair) => bands.has(pair.a, pair.b)).length;
+      total.byBands.pairs += bands.count;
+      total.byBands.rows += a.records.length;
+    }
     total.pairs += pairs;
     total.compared += compared.length;
     total.links += kept.length;
@@ -118,5 +128,11 @@ function measure(name: string, set: BenchSet, folder = ""): BenchResult {
     truePairs: total.true,
     estimatedPairs: { low: total.low, expected: total.expected, high: total.high },
     comparedPairs: total.compared,
+    ...(total.byBands.rows > 0 && {
+      bands: {
+        recallOfRightLinks: total.byBands.right / total.byBands.of,
+        pairsForEachRow: total.byBands.pairs / total.byBands.rows,
+      },
+    }),
   };
 }

@@ -1,6 +1,9 @@
 import { sumPlanes } from "@symbolon/mpc/circuit/weighted-sum";
+import type { BandRule } from "@symbolon/mpc/linkage/band-rule";
+import { weighBands } from "@symbolon/mpc/linkage/bands";
 import { edgesOf } from "@symbolon/mpc/linkage/edges";
 import { type WeighedPairs, weighBlock } from "@symbolon/mpc/linkage/link";
+import { lookUp, storedList } from "@symbolon/mpc/linkage/look-up";
 import { matchWeights, weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import {
@@ -158,6 +161,38 @@ export const links: readonly Piece[] = [
         ...[ours, theirs].flatMap((side) => [side.has, ...side.weights, ...side.number]),
       ]);
       return bits(joined(all));
+    };
+  }),
+  piece("bands", ["linkage/bands"], (dealer) => {
+    const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
+    const rule: BandRule = {
+      records: NAMES,
+      parts: [{ name: "0", known: [0], bits: [[1], [2, 3]], worth: 1 }],
+      bands: [{ name: "0", parts: [0], near: [{ part: 0, bits: 1 }], window: 1, perRow: 1 }],
+      least: 1,
+      slotRowsMax: 256,
+    };
+    return async (ctx, self) => {
+      const [ours, theirs] = lists.map((list) => tableOf(list[self], 1));
+      const { edges, bests } = await weighBands(ctx, ours, theirs, rule);
+      const found = [edges.isPair, ...edges.row, ...edges.column, bests.has, ...bests.weights];
+      return bits(joined(found));
+    };
+  }),
+  piece("look-up", ["linkage/look-up"], (dealer) => {
+    const vectors = [5, 6].map((seed) => {
+      const near = words(128 * 8, seed).map((word) => (word >>> 13) % 4);
+      return dealer.share(Uint16Array.from(near), "add");
+    });
+    const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
+    const rule = { records: NAMES, score: 20, places: 128 };
+    return async (ctx, self) => {
+      const [fresh, stored] = lists.map((list, k) => ({
+        side: { rows: 128, width: 8, shares: vectors[k][self] },
+        records: tableOf(list[self], 1),
+      }));
+      const [edges] = await lookUp(ctx, storedList(ctx, stored), fresh, 1, rule);
+      return bits(joined([edges.isPair, ...edges.weights, ...edges.column]));
     };
   }),
   piece("weight histogram", ["linkage/weight-histogram"], (dealer) => {

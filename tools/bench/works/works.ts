@@ -4,6 +4,7 @@ import { equal } from "./equal.js";
 import { join } from "./join.js";
 import { lessThan } from "./less-than.js";
 import { link } from "./link.js";
+import { lookUpOne } from "./look-up.js";
 import { mul } from "./mul.js";
 import { persons } from "./persons.js";
 import { sort } from "./sort.js";
@@ -21,6 +22,7 @@ export const WORKS: readonly Work[] = [
   join,
   wan,
   link,
+  lookUpOne,
   persons,
 ];
 

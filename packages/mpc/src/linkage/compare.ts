@@ -186,7 +186,7 @@ async function compareTile(
 }
 
 /** score − T: component 0 takes the public constant. */
-function lessThreshold(
+export function lessThreshold(
   ctx: Context,
   score: Shares<Uint16Array>,
   threshold: number,

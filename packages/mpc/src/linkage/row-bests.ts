@@ -117,7 +117,11 @@ async function slotPlanes(ctx: Context, batch: WeighedPairs): Promise<Bits[]> {
  * Of vectors of `words` words that lie side by side in each plane, element by element the one with
  * the greatest number; the first plane, which says whether there is one, counts most.
  */
-async function greatest(ctx: Context, planes: readonly Bits[], words: number): Promise<Bits[]> {
+export async function greatest(
+  ctx: Context,
+  planes: readonly Bits[],
+  words: number,
+): Promise<Bits[]> {
   let rest = [...planes];
   for (let level = 0; rest[0].length > words; level += 1) {
     const half = Math.floor(rest[0].length / words / 2) * words;

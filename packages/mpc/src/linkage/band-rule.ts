@@ -1,0 +1,143 @@
+import { assert } from "@symbolon/base/assert";
+import type { RecordLayout } from "./record-layout.js";
+
+/**
+ * Which pairs of two lists are looked at, without looking at all: those whose rows stand near one
+ * another when both lists are sorted together by one of a few keys. Public. Whoever writes rules
+ * (case data) has the same types.
+ */
+export interface BandRule {
+  readonly records: RecordLayout;
+  readonly parts: readonly BandPart[];
+  readonly bands: readonly Band[];
+  /** What the parts that agree must be worth together, so that a pair is weighed. */
+  readonly least: number;
+  /** Slots that are compacted together, at most, unless 128 rows have more: bounds the memory. */
+  readonly slotRowsMax: number;
+}
+
+/** A piece of a record that two records have in common, or not. */
+export interface BandPart {
+  readonly name: string;
+  /** Places of bits of a record that must be set: a part that is not known agrees with nothing. */
+  readonly known: readonly number[];
+  /** What must be equal: each is the XOR of bits of a record, given by their places. */
+  readonly bits: readonly (readonly number[])[];
+  /** What it is worth if it agrees; 0 if it only makes keys. */
+  readonly worth: number;
+}
+
+/** One order of the rows of both lists. */
+export interface Band {
+  readonly name: string;
+  /** Parts that make up the key, by number: a pair of the band agrees in all of them. */
+  readonly parts: readonly number[];
+  /** Rows of one key are ordered by so many bits of hashes of these parts, the first above. */
+  readonly near: readonly { readonly part: number; readonly bits: number }[];
+  /** Each row is paired with so many that come after it. */
+  readonly window: number;
+  /** Candidates that the band has room for, for each row of ours. */
+  readonly perRow: number;
+}
+
+/** Bits of a row's place in a band: those of the key, then those of `near`. */
+export const SORT_BITS = 32;
+
+/** What of a record goes into bit q of a sort key: the XOR of its bits at these places. */
+export type KeyBits = readonly (readonly number[])[];
+
+/**
+ * The sort key of a band as linear functions of a record's bits, the lowest first. Bits of a part
+ * are hashed by a public matrix over GF(2), so that nodes make keys of shares without a message.
+ * Nothing of a key is ever opened; records whose keys meet by chance only stand in between.
+ */
+export function sortKeyBits(rule: BandRule, band: Band): KeyBits {
+  const near = band.near.reduce((sum, { bits }) => sum + bits, 0);
+  assert(near <= SORT_BITS / 2, "half of a sort key is the key's at least");
+  const bits: number[][] = Array.from({ length: SORT_BITS }, () => []);
+  const hashInto = (parts: readonly number[], from: number, count: number): void => {
+    let index = 0;
+    for (const part of parts) {
+      for (const places of rule.parts[part].bits) {
+        index += 1;
+        const row = mixed(index);
+        for (let q = 0; q < count; q += 1) {
+          if (((row >>> q) & 1) === 1) bits[from + q].push(...places);
+        }
+      }
+    }
+  };
+  hashInto(band.parts, near, SORT_BITS - near);
+  let from = near;
+  for (const { part, bits: count } of band.near) {
+    from -= count;
+    hashInto([part], from, count);
+  }
+  return bits.map(oddOnes);
+}
+
+/** A record's sort key in the clear. */
+export function sortKeyOf(bits: KeyBits, record: Uint32Array): number {
+  const read = (place: number): number => (record[place >>> 5] >>> (place & 31)) & 1;
+  return bits.reduce(
+    (key, places, q) => key + 2 ** q * (places.reduce((sum, place) => sum + read(place), 0) & 1),
+    0,
+  );
+}
+
+/** Places that occur an odd number of times: twice the same bit is nothing. */
+function oddOnes(places: readonly number[]): number[] {
+  const odd = new Set<number>();
+  for (const place of places) if (!odd.delete(place)) odd.add(place);
+  return [...odd];
+}
+
+/** Row `index` of the public matrix: MurmurHash3's finaliser of a multiple of the golden ratio. */
+function mixed(index: number): number {
+  let word = Math.imul(index, 0x9e3779b1);
+  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+  return (word ^ (word >>> 16)) >>> 0;
+}
+
+/** Pairs of rows of a sorted table that are compacted together. */
+export interface BandBatch {
+  /** Of rows first, first + stride, …, each with those that come next. */
+  readonly first: number;
+  readonly stride: number;
+  /** So many rows, a multiple of 128; those behind the table's end are empty. */
+  readonly rows: number;
+  readonly places: number;
+}
+
+/**
+ * The batches of a band; public. Their rows lie apart, so that those of one frequent key fall into
+ * different batches; each has an even share of the band's room.
+ */
+export function bandBatches(
+  { slotRowsMax }: BandRule,
+  { window, perRow }: Band,
+  ours: number,
+  theirs: number,
+): BandBatch[] {
+  const total = ours + theirs;
+  const height = Math.max(128, 128 * Math.floor(slotRowsMax / window / 128));
+  const stride = Math.ceil(total / height);
+  const rows = 128 * Math.ceil(total / stride / 128);
+  const places = 128 * Math.max(1, Math.ceil((ours * perRow) / stride / 128));
+  return Array.from({ length: stride }, (_, first) => ({
+    first,
+    stride,
+    rows,
+    places: Math.min(places, rows * window),
+  }));
+}
+
+/** The power of two that worths are filled up to, so that the top bit of a sum tells enough. */
+export function worthPlanes({ parts, least }: BandRule): { planes: number; added: number } {
+  const most = parts.reduce((sum, { worth }) => sum + worth, 0);
+  assert(least >= 1 && least <= most, "a worth that parts can reach");
+  let half = 1;
+  while (half < least || most >= half + least) half *= 2;
+  return { planes: Math.log2(half) + 1, added: half - least };
+}
