@@ -21,6 +21,7 @@ const COMMANDS = [
   ["ask"],
   ["ask", "not-on-list"],
   ["ask", "matches"],
+  ["ask", "shared-indicators"],
   ["status"],
   ["space"],
   ["space", "create"],

@@ -6,6 +6,7 @@ import { seal, statementHash } from "./envelope.js";
 import {
   at,
   caseOf,
+  manifestOf,
   OTHER_HASH,
   offerOf,
   QUERY,
@@ -242,6 +243,33 @@ describe("a run is refused", () => {
     const decision = await decide(await caseOf(await setup()));
     expect(codeOf(decision)).toBe(code);
     if (!decision.allow) expect(decision.reason.length * decision.cure.length).toBeGreaterThan(0);
+  });
+
+  it("when it counts organisations and the lists are few, long, or two of one", async () => {
+    const about = await caseOf();
+    const judged = async (othersMin: number, rowsMax: number, changes: Partial<Case> = {}) => {
+      const queries = about.queries.map((one) => ({ ...one, lists: { othersMin, rowsMax } }));
+      return codeOf(await decide({ ...about, ...changes, queries }));
+    };
+    const { rows } = schema.tables[0];
+    expect(await judged(1, rows)).toBe("allowed");
+    expect(await judged(2, rows)).toBe("LISTS_UNFIT");
+    expect(await judged(1, rows - 1)).toBe("LISTS_UNFIT");
+    const offer = await offered({});
+    const second = await signed(
+      await manifestOf("police", await statementHash(offer), {
+        dataset: "police-two" as DatasetId,
+      }),
+      "police",
+    );
+    const dataset = "police-two" as DatasetId;
+    const held = { manifest: second, complete: true, inputCheck: "passed" } as const;
+    const datasets = new Map([...about.statements.datasets, [dataset, held] as const]);
+    const { ours } = await request(about);
+    const theirs = [{ dataset, root: await statementHash(second) }];
+    const asked = await caseOf({ request: { ours, theirs } });
+    const statements = { ...asked.statements, datasets };
+    expect(await judged(1, rows, { request: asked.request, statements })).toBe("LISTS_UNFIT");
   });
 
   it("when a provider is no longer a member, or has another key now", async () => {

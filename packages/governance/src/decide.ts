@@ -34,6 +34,8 @@ export interface QueryRules {
   readonly reads: QueryReads;
   /** Hash of what a run of it checks about the values of a dataset. */
   readonly inputRules: Hash;
+  /** How many other lists it needs, each of an organisation of its own, and how long they are. */
+  readonly lists?: { readonly othersMin: number; readonly rowsMax: number } | undefined;
   /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
   readonly picks: boolean;
   /** What is wrong with the parameters, or `undefined`. */
@@ -133,7 +135,7 @@ async function grantOf(about: Case): Promise<Grant> {
     type,
   );
   refuseStale(now, request.issuedAt);
-  const { reads, picks } = checkQuery(about.queries, request);
+  const { reads, lists, picks } = checkQuery(about.queries, request);
   checkDistinct(request);
 
   const ours = await held(about, request.ours);
@@ -144,6 +146,7 @@ async function grantOf(about: Case): Promise<Grant> {
   const theirs: DatasetManifest[] = [];
   for (const ref of request.theirs) theirs.push(await held(about, ref));
   for (const manifest of [ours, ...theirs]) checkSchema(reads, manifest);
+  if (lists !== undefined) checkLists(lists, reads, [ours, ...theirs]);
 
   const offers: Verified<Offer>[] = [];
   for (const manifest of theirs) offers.push(await offerFor(about, request, manifest));
@@ -211,6 +214,23 @@ function checkSchema(reads: QueryReads, { dataset, schema }: DatasetManifest): v
         dataset,
         column: wanted.name,
       });
+  }
+}
+
+/** Who counts organisations must not count one twice, nor learn which one it was. */
+function checkLists(
+  { othersMin, rowsMax }: NonNullable<QueryRules["lists"]>,
+  reads: QueryReads,
+  manifests: readonly DatasetManifest[],
+): void {
+  if (manifests.length <= othersMin)
+    throw new Refusal("LISTS_UNFIT", `the query needs at least ${othersMin} other lists`);
+  if (new Set(manifests.map(({ provider }) => provider)).size !== manifests.length)
+    throw new Refusal("LISTS_UNFIT", "the request names two lists of one organisation");
+  for (const { dataset, schema } of manifests) {
+    const rows = schema.tables.find(({ name }) => name === reads.table)?.rows ?? 0;
+    if (rows > rowsMax)
+      throw new Refusal("LISTS_UNFIT", `${dataset} has more than ${rowsMax} rows`, { dataset });
   }
 }
 

@@ -20,6 +20,7 @@ export type RefusalCode =
   | "INPUT_CHECK_FAILED"
   | "LAYOUT_MISMATCH"
   | "COLUMN_MISSING"
+  | "LISTS_UNFIT"
   | "NO_OFFER"
   | "OTHER_QUERY"
   | "OTHER_BENEFICIARY"
@@ -47,6 +48,7 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   INPUT_CHECK_FAILED: "the provider has to submit valid data under a new dataset name",
   LAYOUT_MISMATCH: "prepare all datasets with the same version of the encoding",
   COLUMN_MISSING: "its provider has to submit the list again with the version that the nodes run",
+  LISTS_UNFIT: "name as many lists of different organisations as the query needs, none too long",
   NO_OFFER: "ask the provider to offer the dataset for this query",
   OTHER_QUERY: "ask the provider to offer the dataset for this query",
   OTHER_BENEFICIARY: "ask the provider to offer the dataset to you",

@@ -1,5 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import { fromHex, toHex, utf8 } from "@symbolon/base/bytes";
+import type { TableSpec } from "@symbolon/base/dataset";
 import { canonicalJson } from "@symbolon/governance/canonical-json";
 import type { Hash } from "@symbolon/governance/hash";
 import { estimateRisk } from "@symbolon/governance/risk";
@@ -9,7 +10,9 @@ import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { VALIDITY_RULES } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { catalogue, queryHash } from "@symbolon/queries/catalogue/catalogue";
+import { sharedIndicators } from "@symbolon/queries/catalogue/shared-indicators";
 import type { AnyQuery } from "@symbolon/queries/define-query";
+import type { PlanList } from "@symbolon/queries/three-party/backend";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
 import type { Engine } from "./jobs/job-services.js";
@@ -62,6 +65,7 @@ export function createEngine(threads = 1): Engine {
       hash,
       inputRules: inputRules(query),
       reads: { layout: query.layout.id, ...query.reads },
+      lists: query.lists,
       picks: query.picks,
       problem: query.problem,
     })),
@@ -76,24 +80,32 @@ function inputRules({ layout, reads }: (typeof catalogue)[number]): Hash {
   return toHex(nodeCrypto.sha256(utf8(text))) as Hash;
 }
 
-/** The linkage columns of a dataset, decrypted for this run. */
-async function loadList(input: RunInput, { keys, records }: AnyQuery): Promise<RunList> {
+/** The columns of a dataset that a query reads, decrypted for this run. */
+async function loadList(input: RunInput, query: AnyQuery): Promise<RunList> {
   const { dataset, root, manifest, isChecked } = input;
-  const table = manifest.schema.tables.find(({ name }) => name === "persons");
-  assert(table !== undefined, "a dataset that was accepted has a table of persons");
+  const table = manifest.schema.tables.find(({ name }) => name === query.reads.table);
+  assert(table !== undefined, "a dataset that was accepted has the table that is read");
   const rootBytes = fromHex(root);
   assert(rootBytes !== undefined, "a root is a hash");
+  const list = await loadRows(input, table, query);
+  return { name: dataset, root: rootBytes, isChecked, list };
+}
+
+async function loadRows(
+  input: RunInput,
+  { name, rows }: TableSpec,
+  { keys, records }: AnyQuery,
+): Promise<PlanList> {
+  const load = (column: string) => input.load(name, column);
+  if (name === sharedIndicators.reads.table) {
+    return { rows, codes: await load("slot-codes"), keys: await load("slot-keys") };
+  }
   return {
-    name: dataset,
-    root: rootBytes,
-    isChecked,
-    list: {
-      rows: table.rows,
-      content: await input.load("persons", "content"),
-      present: await input.load("persons", "present"),
-      real: await input.load("persons", "real"),
-      ...(keys && { keys: await input.load("persons", keys.id) }),
-      ...(records && { records: await input.load("persons", records.id) }),
-    },
+    rows,
+    content: await load("content"),
+    present: await load("present"),
+    real: await load("real"),
+    ...(keys && { keys: await load(keys.id) }),
+    ...(records && { records: await load(records.id) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { PickRule } from "@symbolon/mpc/table/pick";
-import type { MatchesPlan, Plan, RowsPlan, SamePerson } from "./plan/plan.js";
+import type { MatchesPlan, Plan, RowsPlan, SamePerson, SharedKeysPlan } from "./plan/plan.js";
 
 /**
  * Where a plan runs. The plaintext backend is the oracle that the three-party one must equal, bit
@@ -16,6 +16,8 @@ export interface Backend<List, Flags, Answer> {
   pick(flags: Flags, ours: List, rule: PickRule): Promise<Answer>;
   /** For each other list the noised histogram and the weight of each row of ours that matches. */
   matches(ours: List, theirs: readonly List[], plan: MatchesPlan): Promise<Answer>;
+  /** For each row of ours how many other lists share a key with it, by channel: one word a row. */
+  sharedKeys(ours: List, theirs: readonly List[], plan: SharedKeysPlan): Promise<Answer>;
 }
 
 /** The lists that a plan's names stand for. */
@@ -47,6 +49,7 @@ export async function runPlan<List, Flags, Answer>(
   plan: Plan,
   lists: Lists<List>,
 ): Promise<Answer> {
+  if (plan.op === "shared-keys") return backend.sharedKeys(lists.ours, lists.theirs, plan);
   if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
 }

@@ -5,6 +5,16 @@ import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import type { z } from "zod";
 import type { Plan } from "./plan/plan.js";
 
+/** What a key of a case's indicator means: the name of the rules, and the shape. */
+export interface IndicatorLayout {
+  readonly id: string;
+  readonly slots: number;
+  /** Names of the channels, in the order of codes and counts. */
+  readonly channels: readonly string[];
+}
+
+export type Layout = LinkageLayout | IndicatorLayout;
+
 /** Who learns what, in words and as data. */
 export interface Reveal {
   readonly to: "asker" | "computing parties" | "providers";
@@ -15,7 +25,7 @@ export interface Reveal {
  * A question of the catalogue: what is asked, the same in SQL, who learns what, and the plan. All
  * that is not a parameter is a constant of the query, and part of its hash.
  */
-export interface QueryDeclaration<Params, P extends Plan> {
+export interface QueryDeclaration<Params, P extends Plan, L extends Layout = Layout> {
   readonly name: string;
   readonly version: number;
   readonly question: string;
@@ -24,7 +34,8 @@ export interface QueryDeclaration<Params, P extends Plan> {
   /** What the parameters mean and their bounds, in words: part of the hash. */
   readonly paramsText: Readonly<Record<string, string>>;
   readonly constants: Readonly<Record<string, string | number>>;
-  readonly layout: LinkageLayout;
+  /** How lists are encoded: of persons their linkage layout, of cases the rules of their keys. */
+  readonly layout: L;
   /** What it reads of every list. */
   readonly reads: { readonly table: string; readonly columns: readonly ColumnSpec[] };
   /** Keys of a second look, and what they are worth, if it takes one. */
@@ -34,8 +45,17 @@ export interface QueryDeclaration<Params, P extends Plan> {
   readonly reveals: readonly Reveal[];
   readonly noise: Noise;
   readonly plan: (params: Params) => P;
+  /** What must hold of the lists besides: how many others, whose, how long. */
+  readonly lists?: ListsRule;
   /** Whether it picks names that nobody holds, so that offers bound the chance that one is held. */
   readonly picks: boolean;
+}
+
+/** Bounds on the lists that one question is asked about. */
+export interface ListsRule {
+  /** Lists besides the asker's, each of another organisation. */
+  readonly othersMin: number;
+  readonly rowsMax: number;
 }
 
 /** What hides single people in an answer. */
@@ -48,7 +68,8 @@ export type Noise =
       readonly of: string;
     };
 
-export interface Query<Params, P extends Plan> extends QueryDeclaration<Params, P> {
+export interface Query<Params, P extends Plan, L extends Layout = Layout>
+  extends QueryDeclaration<Params, P, L> {
   /** The text that approvers sign the hash of. */
   readonly text: string;
   /** The plan for parameters from outside. Throws what `params` throws. */
@@ -61,11 +82,11 @@ export interface Query<Params, P extends Plan> extends QueryDeclaration<Params, 
 export type AnyQuery = Omit<Query<never, Plan>, "plan" | "params">;
 
 /** A query with its canonical text: JSON of all that it declares, keys in a fixed order. */
-export function defineQuery<Params, P extends Plan>(
-  declaration: QueryDeclaration<Params, P>,
-): Query<Params, P> {
+export function defineQuery<Params, P extends Plan, L extends Layout>(
+  declaration: QueryDeclaration<Params, P, L>,
+): Query<Params, P, L> {
   const { name, version, question, sql, paramsText, constants } = declaration;
-  const { layout, reads, keys, records, reveals, noise } = declaration;
+  const { layout, reads, keys, records, lists, reveals, noise } = declaration;
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -78,6 +99,7 @@ export function defineQuery<Params, P extends Plan>(
       reads,
       ...(keys && { keys }),
       ...(records && { records }),
+      ...(lists && { lists }),
       reveals,
       noise,
     }),

@@ -21,9 +21,9 @@ export const INDICATOR_LAYOUT = "indicators-1";
 /** Cases of one dataset: what an organisation may ask about in one run. */
 export const CASES_MAX = 4_096;
 
-/** Columns of a table of cases. Slots of a case lie side by side. */
+/** Columns of a table of cases: which kind of key stands in each slot, and the key. */
 export const indicatorColumns = (): readonly ColumnSpec[] => [
-  { name: "slot-codes", kind: "code", sharing: "boolean", width: CASE_SLOTS * SLOT_CODE_BITS },
+  { name: "slot-codes", kind: "record", sharing: "boolean", width: CASE_SLOTS * SLOT_CODE_BITS },
   { name: "slot-keys", kind: "key", sharing: "boolean", width: CASE_SLOTS * SLOT_KEY_BITS },
 ];
 

@@ -4,11 +4,13 @@ import { count, percent } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
 import { type Asked, askQuestion, ownRow, showCost } from "./ask-question.js";
+import { readList } from "./list.js";
 
 /** Asks which of our people each of their lists holds as well, and shows it to us alone. */
 export function askMatches(options: MatchesOptions, session: Session): Promise<void> {
   return askQuestion(options, session, {
     name: "matches",
+    read: readList,
     paramsFor: () => ({ overlap: options.overlap }),
     show: (asked) => showAnswer(asked, options, session.output),
   });

@@ -22,35 +22,42 @@ import { count, progressLine, size } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
 import { connect } from "./connect.js";
-import { type ReadList, readList } from "./list.js";
+import type { ReadList } from "./list.js";
 import { findQuery, showQuery } from "./query.js";
 
+/** What of a list, however it was read, shows whose row it is. */
+export interface OwnList {
+  readonly source: string;
+  readonly table: { readonly rows: ReadList["table"]["rows"] };
+}
+
 /** An answer with all that is needed to show it. */
-export interface Asked {
+export interface Asked<L extends OwnList = ReadList> {
   readonly answer: Answer;
   readonly params: RunParams;
-  readonly list: ReadList;
+  readonly list: L;
   readonly receipt: ReceiptFile;
 }
 
 /** A question of the catalogue, asked about our list and theirs. */
-export interface Asking {
+export interface Asking<L extends OwnList> {
   readonly name: string;
-  readonly paramsFor: (list: ReadList) => RunParams;
-  readonly show: (asked: Asked) => void;
+  readonly read: (path: string, options: AskOptions) => L | Promise<L>;
+  readonly paramsFor: (list: L) => RunParams;
+  readonly show: (asked: Asked<L>) => void;
 }
 
 /**
  * Asks a question and shows its answer. What was asked is kept beside the receipt until the answer
  * is shown, so that a question that was cut off goes on and is not asked twice.
  */
-export async function askQuestion(
+export async function askQuestion<L extends OwnList>(
   options: AskOptions,
   { output, signal }: Session,
-  { name, paramsFor, show }: Asking,
+  { name, read, paramsFor, show }: Asking<L>,
 ): Promise<void> {
   const receipt = readWith(options.receipt, "receipt", importReceipt);
-  const list = await readList(options.list, options);
+  const list = await read(options.list, options);
   const { query, hash } = findQuery(name);
   showQuery({ query, hash }, output);
   const connection = await connect(options, signal);
@@ -131,7 +138,7 @@ export function showCost({ soundnessBits, stats }: Answer, output: Output) {
 }
 
 /** A row of our list, looked up on this computer. */
-export function ownRow(row: number, { list, receipt }: Pick<Asked, "list" | "receipt">) {
+export function ownRow(row: number, { list, receipt }: Pick<Asked<OwnList>, "list" | "receipt">) {
   const line = sourceLine(receipt, row);
   const cells = list.table.rows.find((it) => it.line === line)?.cells;
   if (line !== undefined && cells !== undefined) return { line, cells: cells.filter(Boolean) };

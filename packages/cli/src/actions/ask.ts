@@ -8,8 +8,8 @@ import { percent } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
 import { type Asked, askQuestion, ownRow, showCost } from "./ask-question.js";
-import type { ReadList } from "./list.js";
-import { findQuery } from "./query.js";
+import { type ReadList, readList } from "./list.js";
+import { findQuery, layoutOf } from "./query.js";
 
 const NAME = "not-on-list";
 
@@ -18,6 +18,7 @@ export function askNotOnList(options: NotOnListOptions, session: Session): Promi
   const { output } = session;
   return askQuestion(options, session, {
     name: NAME,
+    read: readList,
     paramsFor: (list) => paramsFor(list, options, output),
     show: (asked) => showAnswer(asked, output),
   });
@@ -25,7 +26,7 @@ export function askNotOnList(options: NotOnListOptions, session: Session): Promi
 
 /** Thresholds from our own list alone, unless they are given. */
 function paramsFor(list: ReadList, options: NotOnListOptions, output: Output): RunParams {
-  const { layout } = findQuery(NAME);
+  const layout = layoutOf(findQuery(NAME));
   const { persons } = list;
   const theirsRows = options.theirs.reduce((sum, { rows }) => sum + rows, 0);
   const stats = listStats(persons);

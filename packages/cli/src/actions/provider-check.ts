@@ -4,7 +4,7 @@ import { estimate } from "@symbolon/provider/estimate";
 import type { ListOptions } from "../commands/provider.js";
 import type { Session } from "../program.js";
 import { listSummary, readList, showList } from "./list.js";
-import { findQuery } from "./query.js";
+import { findQuery, layoutOf } from "./query.js";
 
 /** Bytes a second of a line of 10 Mbit/s. */
 const USUAL_LINE = 1_250_000;
@@ -17,7 +17,7 @@ export async function providerCheck(
 ): Promise<void> {
   const list = await readList(path, options);
   showList(list, options, output);
-  const { layout } = findQuery("not-on-list");
+  const layout = layoutOf(findQuery("not-on-list"));
   const rows = paddedRows(list.persons.length);
   const table = { name: "persons", rows, columns: personColumns(layout) };
   const schema = { version: 1, layout: layout.id, tables: [table] } as const;

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { toBase64 } from "@symbolon/base/bytes";
 import type { DatasetId } from "@symbolon/base/id";
+import { CASES_TABLE } from "@symbolon/case-data/indicators/cases-dataset";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
 import { type Estimate, estimate } from "@symbolon/provider/estimate";
@@ -14,12 +15,11 @@ import { writeNew } from "../files.js";
 import { progressLine } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
+import { outgoingCases } from "./cases.js";
 import { type Connection, connect } from "./connect.js";
-import { listSummary, type ReadList, readList, showList } from "./list.js";
-import { prepareList } from "./prepare-list.js";
+import { type Outgoing, outgoingPersons } from "./outgoing.js";
 import { showTerms, termsOf } from "./provider-offer.js";
 import { findQuery } from "./query.js";
-import { hashHex } from "./sha256.js";
 import { type Upload, UploadFolder } from "./upload-folder.js";
 
 const BITS_PER_MEGABIT = 1_000_000;
@@ -31,8 +31,10 @@ export async function providerSubmit(
   session: Session,
 ): Promise<void> {
   const { output, signal } = session;
-  const list = await readList(path, options);
-  showList(list, options, output);
+  const isOfCases = findQuery(options.query).query.reads.table === CASES_TABLE;
+  const list = isOfCases
+    ? outgoingCases(path, options, output)
+    : await outgoingPersons(path, options, output);
   const receiptPath = options.receipt ?? `${options.dataset}.receipt.json`;
   const folder = new UploadFolder(receiptPath);
   const connection = await connect(options, signal);
@@ -51,7 +53,7 @@ export async function providerSubmit(
     output.line("All three nodes have their parts and have signed for them.");
     output.line(`Made ${receiptPath}: it alone knows which row is whose; keep it here.`);
     output.line(`The asker needs this name of the dataset: ${name}`);
-    const counts = { rows: lines.length, ...listSummary(list) };
+    const counts = { rows: lines.length, ...list.summary };
     output.result({ dataset: name, receipt: receiptPath, ...counts });
   } finally {
     await connection.close();
@@ -59,13 +61,13 @@ export async function providerSubmit(
 }
 
 /** Only a mapping that this organisation has signed decides what leaves. */
-async function checkMappingSignature(list: ReadList, { identity }: Connection): Promise<void> {
+async function checkMappingSignature(list: Outgoing, { identity }: Connection): Promise<void> {
   if (list.mapping === undefined) return;
   await requireSignature(nodeToolbox, list.mapping, toBase64(identity.signing.publicKey));
 }
 
 async function sealOrResume(
-  list: ReadList,
+  list: Outgoing,
   options: SubmitOptions,
   { output, signal }: Session,
   { space, identity, clients, clock }: Connection,
@@ -73,7 +75,7 @@ async function sealOrResume(
 ): Promise<Upload> {
   const now = clock.now();
   const tools = nodeToolbox;
-  const digest = hashHex(list.bytes);
+  const { digest } = list;
   const terms = termsOf(options, now);
   showTerms(options, terms, output);
   const descriptors = await meetNodes(clients, { space, signatures: tools.signatures, now });
@@ -84,10 +86,9 @@ async function sealOrResume(
     return unfinished;
   }
   output.progress("Measuring and encoding the list …");
-  const { layout } = findQuery(options.query);
-  const { lines, ...prepared } = prepareList(list.persons, layout, tools.random);
+  const { lines, ...prepared } = list.prepare(tools.random);
   const speed = (options.uplink * BITS_PER_MEGABIT) / 8;
-  const cost = estimate(list.persons.length, prepared.schema, speed);
+  const cost = estimate(list.rows, prepared.schema, speed);
   await confirm(options, cost, output, signal);
   const submission = await prepareSubmission(
     {

@@ -1,12 +1,12 @@
 import { assert } from "@symbolon/base/assert";
-import { layoutById } from "@symbolon/case-data/encode/layout";
+import { type LinkageLayout, layoutById } from "@symbolon/case-data/encode/layout";
 import type { Hash } from "@symbolon/governance/hash";
 import { catalogue, queryByName, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { CliError } from "../error.js";
 import type { Output } from "../output.js";
 import { hashBytes } from "./sha256.js";
 
-/** A question of the catalogue, the hash that statements name it by, and how lists are encoded. */
+/** A question of the catalogue, and the hash that statements name it by. */
 export function findQuery(name: string) {
   const query = queryByName(name);
   if (query === undefined) {
@@ -17,9 +17,14 @@ export function findQuery(name: string) {
       `the queries are: ${catalogue.map((known) => known.name).join(", ")}`,
     );
   }
+  return { query, hash: queryHash(hashBytes, query) as Hash };
+}
+
+/** How a question about persons wants lists encoded. */
+export function layoutOf({ query }: Pick<Question, "query">): LinkageLayout {
   const layout = layoutById(query.layout.id);
-  assert(layout !== undefined, "the catalogue's layouts are known to the encoder");
-  return { query, hash: queryHash(hashBytes, query) as Hash, layout };
+  assert(layout !== undefined, "the layouts of questions about persons are known to the encoder");
+  return layout;
 }
 
 /** What of a question people are shown. */

@@ -10,12 +10,14 @@ export interface AskOptions extends ListOptions {
   readonly receipt: string;
   readonly theirs: readonly DatasetName[];
   readonly list: string;
+}
+
+export interface MatchesOptions extends AskOptions {
   readonly overlap: number;
 }
 
-export type MatchesOptions = AskOptions;
-
 export interface NotOnListOptions extends AskOptions {
+  readonly overlap: number;
   readonly threshold?: number;
   readonly dedupThreshold?: number;
 }
@@ -46,6 +48,12 @@ export function askCommand(session: Session): Command {
     .action(async (options: MatchesOptions) => {
       const { askMatches } = await import("../actions/ask-matches.js");
       await askMatches(options, session);
+    });
+  askOptions(ask.command("shared-indicators"))
+    .description("With how many other organisations our cases share a phone, a plate, an advert.")
+    .action(async (options: AskOptions) => {
+      const { askSharedIndicators } = await import("../actions/ask-shared-indicators.js");
+      await askSharedIndicators(options, session);
     });
   return ask;
 }

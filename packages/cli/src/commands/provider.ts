@@ -60,6 +60,8 @@ export interface SubmitOptions extends ListOptions, OfferOptions {
   readonly dataset: string;
   readonly receipt?: string;
   readonly uplink: number;
+  readonly indicators?: readonly Assignment[];
+  readonly own?: readonly Assignment[];
   readonly yes?: boolean;
 }
 
@@ -114,6 +116,16 @@ export function providerCommand(session: Session): Command {
     .description("Split a list, seal a part for each node, and send it under an offer.")
     .option("--receipt <file>", "new file that remembers which row is which line of the list")
     .option("--uplink <Mbit/s>", "speed of the line, for the estimate", integer(1, 100_000), 10)
+    .option(
+      "--indicators <kind=heading...>",
+      "for the query shared-indicators: say which columns hold what",
+      several(assignment),
+    )
+    .option(
+      "--own <kind=value...>",
+      "our own hotline, mail …: they connect no cases",
+      several(assignment),
+    )
     .option("--yes", "send without asking")
     .action(async (list: string, options: SubmitOptions) => {
       const { providerSubmit } = await import("../actions/provider-submit.js");

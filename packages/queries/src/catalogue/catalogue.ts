@@ -2,9 +2,10 @@ import { toHex, utf8 } from "@symbolon/base/bytes";
 import type { AnyQuery } from "../define-query.js";
 import { matches } from "./matches.js";
 import { notOnList } from "./not-on-list.js";
+import { sharedIndicators } from "./shared-indicators.js";
 
 /** Every question that can be asked. */
-export const catalogue: readonly AnyQuery[] = [notOnList, matches];
+export const catalogue: readonly AnyQuery[] = [notOnList, matches, sharedIndicators];
 
 export const queryByName = (name: string): AnyQuery | undefined =>
   catalogue.find((query) => query.name === name);

@@ -8,14 +8,16 @@ import {
   sideWidth,
   withConstants,
 } from "@symbolon/mpc/linkage/list";
+import { codeWords } from "@symbolon/mpc/linkage/shared-keys";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
 import { matchRule } from "../plan/match-rule.js";
-import type { MatchesPlan, SamePerson } from "../plan/plan.js";
+import type { MatchesPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import { type ClearSlot, sharedKeysInTheClear } from "./indicators.js";
 import { matchesInTheClear } from "./matches.js";
 
-/** A list in the clear, in the columns of a dataset. */
+/** A list of persons in the clear, in the columns of a dataset. */
 export interface ClearList {
   readonly rows: number;
   /** rows × dims, signed integers mod 2^32. */
@@ -28,6 +30,21 @@ export interface ClearList {
   readonly keys?: Uint32Array;
   /** rows × the bits of a comparison record, packed; if the plan weighs pairs. */
   readonly records?: Uint32Array;
+}
+
+/** A list of cases in the clear, in the columns of a dataset. */
+export interface ClearCases {
+  readonly rows: number;
+  readonly codes: Uint32Array;
+  readonly keys: Uint32Array;
+}
+
+/** Lists as plans have them. */
+export type ClearRows = ClearList | ClearCases;
+
+function personsOf(list: ClearRows): ClearList {
+  assert("content" in list, "a plan about persons reads a list of persons");
+  return list;
 }
 
 export type KeyedClearList = ClearList & Required<Pick<ClearList, "keys">>;
@@ -45,7 +62,7 @@ export interface ClearDraw {
 const BLOCK_ROWS = 512;
 
 /** The oracle: the plan on data in the clear, with the same 16-bit arithmetic. */
-export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Array> {
+export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Array> {
   readonly #layout: LinkageLayout;
   readonly #kernels: Kernels;
   readonly #draw: ClearDraw;
@@ -65,14 +82,13 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     this.#draw = draw;
   }
 
-  async real(list: ClearList): Promise<boolean[]> {
-    return Array.from(
-      { length: list.rows },
-      (_, k) => ((list.real[k >> 5] >>> (k & 31)) & 1) === 1,
-    );
+  async real(list: ClearRows): Promise<boolean[]> {
+    const { rows, real } = personsOf(list);
+    return Array.from({ length: rows }, (_, k) => ((real[k >> 5] >>> (k & 31)) & 1) === 1);
   }
 
-  async noneMatch(ours: ClearList, theirs: ClearList, on: SamePerson): Promise<boolean[]> {
+  async noneMatch(a: ClearRows, b: ClearRows, on: SamePerson): Promise<boolean[]> {
+    const [ours, theirs] = [personsOf(a), personsOf(b)];
     const reached: number[][] = Array.from({ length: ours.rows }, () => []);
     const layout = on.confirm ? withConstants(this.#layout, on.confirm.constants) : this.#layout;
     this.#eachReached(layout, ours, theirs, on.threshold, (i, j) => reached[i].push(j));
@@ -83,7 +99,8 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     });
   }
 
-  async noneEarlier(ours: ClearList, on: SamePerson): Promise<boolean[]> {
+  async noneEarlier(list: ClearRows, on: SamePerson): Promise<boolean[]> {
+    const ours = personsOf(list);
     const none = new Array<boolean>(ours.rows).fill(true);
     this.#eachReached(this.#layout, ours, ours, on.threshold, (i, j) => {
       if (j < i) none[i] = false;
@@ -95,7 +112,7 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     return a.map((flag, k) => flag && b[k]);
   }
 
-  async pick(flags: boolean[], ours: ClearList, rule: PickRule): Promise<Uint32Array> {
+  async pick(flags: boolean[], ours: ClearRows, rule: PickRule): Promise<Uint32Array> {
     const answer = new Uint32Array(1 + rule.pick);
     const remaining = flags.filter(Boolean).length;
     if (remaining < rule.pick + this.#draw.margin(rule)) return answer;
@@ -106,11 +123,12 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
   }
 
   async matches(
-    ours: ClearList,
-    theirs: readonly ClearList[],
+    list: ClearRows,
+    lists: readonly ClearRows[],
     plan: MatchesPlan,
   ): Promise<Uint32Array> {
-    const answers = theirs.map((list, k) => {
+    const ours = personsOf(list);
+    const answers = lists.map(personsOf).map((list, k) => {
       const rule = matchRule(plan, this.#layout, ours.rows, list.rows);
       const near = Array.from({ length: ours.rows }, () => new Set<number>());
       const { score } = rule.link;
@@ -122,6 +140,21 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
       });
     });
     return Uint32Array.from(answers.flatMap((words) => [...words]));
+  }
+
+  async sharedKeys(
+    ours: ClearRows,
+    theirs: readonly ClearRows[],
+    { rule }: SharedKeysPlan,
+  ): Promise<Uint32Array> {
+    const slots = [ours, ...theirs].map((list) => {
+      assert("codes" in list, "a plan about indicators reads a list of cases");
+      return clearSlots(list, rule.slots);
+    });
+    const [counts] = sharedKeysInTheClear(slots, rule);
+    return Uint32Array.from(counts, (row) =>
+      row.reduce((word, count, c) => (word | (count << (c * rule.countBits))) >>> 0, 0),
+    );
   }
 
   /** Calls `use` for every pair that reaches the score, column by column within a row. */
@@ -164,6 +197,16 @@ export class PlaintextBackend implements Backend<ClearList, boolean[], Uint32Arr
     return { rows, words };
   }
 }
+
+/** Cases → slots: four bits of code and two words of key each. */
+const clearSlots = ({ rows, codes, keys }: ClearCases, slots: number): ClearSlot[][] =>
+  Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: slots }, (_, s) => {
+      const code = codes[row * codeWords(slots) + (s >>> 3)] >>> (4 * (s & 7));
+      const at = 2 * (row * slots + s);
+      return { channel: code & 15, key: `${keys[at]} ${keys[at + 1]}` };
+    }),
+  );
 
 /** Rows of one side: content, then constant × presence. */
 function clearSide(layout: LinkageLayout, list: ClearList, which: 0 | 1): Uint16Array {

@@ -1,4 +1,5 @@
 import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
+import type { SharedKeysRule } from "@symbolon/mpc/linkage/shared-keys";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 
 /**
@@ -38,7 +39,14 @@ export interface MatchesPlan {
   readonly epsilon: { readonly numerator: number; readonly denominator: number };
 }
 
-export type Plan = PickPlan | MatchesPlan;
+/** For each row of ours and channel how many other lists have one of the row's keys. */
+export interface SharedKeysPlan {
+  readonly op: "shared-keys";
+  readonly of: "theirs";
+  readonly rule: SharedKeysRule;
+}
+
+export type Plan = PickPlan | MatchesPlan | SharedKeysPlan;
 
 /**
  * Two records are of one person: their linkage score reaches the threshold (integer units), and, if

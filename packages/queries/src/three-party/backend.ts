@@ -12,6 +12,7 @@ import {
   withConstants,
 } from "@symbolon/mpc/linkage/list";
 import type { RecordList } from "@symbolon/mpc/linkage/records";
+import { type SlottedList, sharedKeys, slotCount } from "@symbolon/mpc/linkage/shared-keys";
 import { and, concatBits } from "@symbolon/mpc/protocol/and";
 import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
 import { type PickRule, pickFlagged } from "@symbolon/mpc/table/pick";
@@ -19,35 +20,54 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
 import { matchRule } from "../plan/match-rule.js";
-import type { MatchesPlan, Plan, SamePerson } from "../plan/plan.js";
+import type { MatchesPlan, Plan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
 import { matchesWith } from "./matches.js";
 
-/** A list with the columns that a plan reads. */
-export type PlanList = SharedList & Partial<Pick<KeyedList, "keys"> & Pick<RecordList, "records">>;
+/** A list of persons with the columns that a plan reads. */
+export type PersonsList = SharedList &
+  Partial<Pick<KeyedList, "keys"> & Pick<RecordList, "records">>;
+
+/** A list of persons, or of cases with the slots of their indicators. */
+export type PlanList = PersonsList | SlottedList;
+
+/** What encodes a list: of persons the linkage layout, of cases nothing but its name. */
+export type PlanLayout = LinkageLayout | { readonly id: string };
+
+export const isSlotted = (list: PlanList): list is SlottedList => "codes" in list;
+
+function personsOf(list: PlanList): PersonsList {
+  assert(!isSlotted(list), "a plan about persons reads a list of persons");
+  return list;
+}
+
+export function linkageOf(layout: PlanLayout): LinkageLayout {
+  assert("dims" in layout, "a plan about persons has a linkage layout");
+  return layout;
+}
 
 /** The plan on shares, as one of three parties. Every operator verifies what it has multiplied. */
 export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
   readonly #ctx: Context;
-  readonly #layout: LinkageLayout;
+  readonly #layout: PlanLayout;
   readonly #seeds: SelectionSeeds;
   #operators = 0;
 
-  constructor(ctx: Context, layout: LinkageLayout, seeds: SelectionSeeds) {
+  constructor(ctx: Context, layout: PlanLayout, seeds: SelectionSeeds) {
     this.#ctx = ctx;
     this.#layout = layout;
     this.#seeds = seeds;
   }
 
-  async real(list: SharedList): Promise<Bits> {
-    return list.real;
+  async real(list: PlanList): Promise<Bits> {
+    return personsOf(list).real;
   }
 
   noneMatch(ours: PlanList, theirs: PlanList, on: SamePerson): Promise<Bits> {
-    return this.#compare(ours, theirs, on, "all");
+    return this.#compare(personsOf(ours), personsOf(theirs), on, "all");
   }
 
   noneEarlier(ours: PlanList, on: SamePerson): Promise<Bits> {
-    return this.#compare(ours, ours, on, "earlier");
+    return this.#compare(personsOf(ours), personsOf(ours), on, "earlier");
   }
 
   async both(a: Bits, b: Bits): Promise<Bits> {
@@ -67,11 +87,28 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     const answers: Shares[] = [];
     for (const list of theirs) {
       const step = this.#ctx.narrow(this.#name("matches"));
-      const rule = matchRule(plan, this.#layout, ours.rows, list.rows);
-      const lists = [withRecords(ours), withRecords(list)] as const;
-      answers.push(await matchesWith(step, this.#layout, lists, rule));
+      const layout = linkageOf(this.#layout);
+      const rule = matchRule(plan, layout, ours.rows, list.rows);
+      const lists = [withRecords(personsOf(ours)), withRecords(personsOf(list))] as const;
+      answers.push(await matchesWith(step, layout, lists, rule));
     }
     return concatBits(...answers);
+  }
+
+  /** All lists at once; of the counts only ours go on. */
+  async sharedKeys(
+    ours: PlanList,
+    theirs: readonly PlanList[],
+    { rule }: SharedKeysPlan,
+  ): Promise<Shares> {
+    const step = this.#ctx.narrow(this.#name("shared-keys"));
+    const lists = [ours, ...theirs].map((list) => {
+      assert(isSlotted(list), "a plan about indicators reads a list of cases");
+      return list;
+    });
+    const [counts] = await sharedKeys(step, lists, rule);
+    step.progress(slotCount(lists, rule.slots));
+    return counts.shares;
   }
 
   #name(operator: string): string {
@@ -79,9 +116,15 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return `${this.#operators}-${operator}`;
   }
 
-  async #compare(ours: PlanList, theirs: PlanList, on: SamePerson, pairs: Pairs): Promise<Bits> {
+  async #compare(
+    ours: PersonsList,
+    theirs: PersonsList,
+    on: SamePerson,
+    pairs: Pairs,
+  ): Promise<Bits> {
     const look = on.confirm;
-    const layout = look ? withConstants(this.#layout, look.constants) : this.#layout;
+    const plain = linkageOf(this.#layout);
+    const layout = look ? withConstants(plain, look.constants) : plain;
     assertFits(layout, on.threshold);
     const step = this.#ctx.narrow(this.#name(pairs === "all" ? "except" : "distinct"));
     const left = sideOf(step, layout, ours, 0);
@@ -97,14 +140,14 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return noneConfirmed(step, ...sides, on.threshold, look);
   }
 
-  #keysOf(step: Context, look: SecondLook, list: PlanList): Promise<Bits[]> {
+  #keysOf(step: Context, look: SecondLook, list: PersonsList): Promise<Bits[]> {
     const { keys } = list;
     assert(keys !== undefined, "a second look needs keys");
-    return keyPlanes(step, look.keys, { ...list, keys }, this.#layout.fields.length);
+    return keyPlanes(step, look.keys, { ...list, keys }, linkageOf(this.#layout).fields.length);
   }
 }
 
-function withRecords(list: PlanList): RecordList {
+function withRecords(list: PersonsList): RecordList {
   const { records } = list;
   assert(records !== undefined, "what is weighed has records");
   return { ...list, records };
@@ -113,7 +156,7 @@ function withRecords(list: PlanList): RecordList {
 /** Pairs that a plan over lists of these sizes compares; for progress. */
 export function pairsOfPlan(
   ctx: Context,
-  plan: Plan,
+  plan: Exclude<Plan, SharedKeysPlan>,
   layout: LinkageLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): number {

@@ -2,17 +2,25 @@ import { concat, utf8 } from "@symbolon/base/bytes";
 import { Context, type RunOptions } from "@symbolon/mpc/context";
 import { InputRefused } from "@symbolon/mpc/error";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
+import { slotCount } from "@symbolon/mpc/linkage/shared-keys";
 import { VALIDITY_RULES, validateList } from "@symbolon/mpc/linkage/validity";
 import type { Metrics } from "@symbolon/mpc/metrics";
 import { sameCopies } from "@symbolon/mpc/protocol/input";
 import { revealShares } from "@symbolon/mpc/protocol/reveal";
-import type { Shares } from "@symbolon/mpc/sharing/shares";
+import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { runPlan } from "../backend.js";
 import type { Plan } from "../plan/plan.js";
-import { type PlanList, pairsOfPlan, ThreePartyBackend } from "./backend.js";
+import {
+  isSlotted,
+  linkageOf,
+  type PlanLayout,
+  type PlanList,
+  pairsOfPlan,
+  ThreePartyBackend,
+} from "./backend.js";
 import { planTerms } from "./plan-terms.js";
 
 /** A list with its public name and the root that the provider signed. */
@@ -28,7 +36,7 @@ export interface RunList {
 /** One party's part of one attempt of a run. */
 export interface RunTask {
   readonly plan: Plan;
-  readonly layout: LinkageLayout;
+  readonly layout: PlanLayout;
   readonly ours: RunList;
   readonly theirs: readonly RunList[];
   readonly seeds: SelectionSeeds;
@@ -66,15 +74,17 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
   await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
   for (const [index, { name, list }] of lists.entries()) {
-    const { content, present, real, keys, records } = list;
-    const columns = [content, present, real, keys, records].filter((one) => one !== undefined);
-    await sameCopies(ctx.narrow(`list-${index}`), name, columns);
+    await sameCopies(ctx.narrow(`list-${index}`), name, columnsOf(list));
   }
   for (const [index, { name, list, isChecked }] of lists.entries()) {
     const step = ctx.narrow(`valid-${index}`);
-    if (!isChecked) refuseInvalid(name, await validateList(step, layout, list));
+    // Whatever stands in the slots of a case is proper input.
+    if (!isSlotted(list)) {
+      const linkage = linkageOf(layout);
+      if (!isChecked) refuseInvalid(name, await validateList(step, linkage, list));
+      ctx.progress(validityWork(linkage, list.rows));
+    }
     task.onValid?.(name);
-    ctx.progress(validityWork(layout, list.rows));
   }
   const backend = new ThreePartyBackend(ctx, layout, task.seeds);
   const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };
@@ -85,6 +95,12 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const words = answer.value.length;
   const result = fresh.value.map((part) => part.slice(0, words));
   return { result, soundnessBits, metrics: ctx.metrics, bytesSent: ctx.bytesSent };
+}
+
+function columnsOf(list: PlanList): (Shares | Bits)[] {
+  if (isSlotted(list)) return [list.codes, list.keys];
+  const { content, present, real, keys, records } = list;
+  return [content, present, real, keys, records].filter((one) => one !== undefined);
 }
 
 function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validateList>>): void {
@@ -103,8 +119,15 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
 const validityWork = (layout: LinkageLayout, rows: number): number =>
   Math.ceil((rows * (82 * 96 + 122 * layout.fields.length)) / 30);
 
-function workOf(ctx: Context, layout: LinkageLayout, { plan, ours, theirs }: RunTask): number {
+function workOf(ctx: Context, encoding: PlanLayout, { plan, ours, theirs }: RunTask): number {
   const rows = [ours, ...theirs].map(({ list }) => list.rows);
+  if (plan.op === "shared-keys") {
+    return slotCount(
+      [ours, ...theirs].map(({ list }) => list),
+      plan.rule.slots,
+    );
+  }
+  const layout = linkageOf(encoding);
   const pairs = pairsOfPlan(ctx, plan, layout, { ours: rows[0], theirs: rows.slice(1) });
   return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs);
 }

@@ -1,23 +1,32 @@
 import { compareTerms } from "@symbolon/mpc/linkage/compare";
 import { linkPlaces } from "@symbolon/mpc/linkage/link";
 import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
-import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
 import { runTerms } from "@symbolon/mpc/linkage/run-terms";
+import { sharedKeysTerms } from "@symbolon/mpc/linkage/shared-keys-terms";
 import { validityTerms } from "@symbolon/mpc/linkage/validity";
 import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Profile } from "@symbolon/mpc/profile";
 import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
 import { matchRule } from "../plan/match-rule.js";
 import { type Plan, secondLookOf } from "../plan/plan.js";
+import { linkageOf, type PlanLayout } from "./backend.js";
 
 /** What the checks of a run of a plan may miss, term by term, from public sizes. */
 export function planTerms(
   profile: Profile,
   plan: Plan,
-  layout: LinkageLayout,
+  encoding: PlanLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): SoundnessTerm[] {
+  if (plan.op === "shared-keys") {
+    return sharedKeysTerms(
+      profile,
+      plan.rule,
+      [ours, ...theirs].map((rows) => ({ rows })),
+    );
+  }
+  const layout = linkageOf(encoding);
   if (plan.op === "pick") {
     return runTerms({ layout, ours, theirs, profile, confirm: secondLookOf(plan.from) });
   }

@@ -3,14 +3,15 @@ import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { PRODUCTION } from "@symbolon/mpc/profile";
-import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
+import type { Shares } from "@symbolon/mpc/sharing/shares";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { World } from "@symbolon/sim/world/world";
 import type { Lists } from "../backend.js";
-import { type ClearDraw, type ClearList, PlaintextBackend } from "../plaintext/backend.js";
+import { type ClearDraw, type ClearRows, PlaintextBackend } from "../plaintext/backend.js";
 import { clearDraw } from "../plaintext/draw.js";
 import type { Plan } from "../plan/plan.js";
+import type { PlanLayout, PlanList } from "./backend.js";
 import { executeRun, type RunTask } from "./execute.js";
 
 /** What of a run in one process can be other than usual. */
@@ -24,36 +25,18 @@ export interface RunChanges {
 /** Deals lists in the open and runs a plan on them, three parties in this process. */
 export async function runLists(
   seed: number,
-  layout: LinkageLayout,
+  layout: PlanLayout,
   plan: Plan,
-  lists: Lists<ClearList>,
+  lists: Lists<ClearRows>,
   { tamper, isChecked = false, planOf }: RunChanges = {},
 ) {
   const world = new World(seed, tamper ? { tamper } : {});
   const all = [lists.ours, ...lists.theirs];
-  const dealt = all.map(({ content, present, real, keys, records }) => ({
-    content: world.share(content, "add"),
-    present: world.share(present, "add"),
-    real: world.share(real, "xor"),
-    keys: keys && world.share(keys, "xor"),
-    records: records && world.share(records, "xor"),
-  }));
+  const dealt = all.map((list) => deal(world, list));
   const task = (self: PartyIndex): RunTask => {
-    const [ours, ...theirs] = all.map(({ rows }, k) => {
-      const { content, present, real, keys, records } = dealt[k];
-      return {
-        name: `list-${k}`,
-        root: Uint8Array.of(k),
-        isChecked,
-        list: {
-          rows,
-          content: content[self],
-          present: present[self],
-          real: real[self] as Bits,
-          ...(keys && { keys: keys[self] as Bits }),
-          ...(records && { records: records[self] as Bits }),
-        },
-      };
+    const [ours, ...theirs] = dealt.map((list, k) => {
+      const root = Uint8Array.of(k);
+      return { name: `list-${k}`, root, isChecked, list: list(self) };
     });
     const own = planOf?.(self) ?? plan;
     return { plan: own, layout, ours, theirs, seeds: selectionSeeds(seed, self), terms: "test" };
@@ -63,6 +46,31 @@ export async function runLists(
   );
   const answer = world.combine(outcomes.map(({ result }) => result) as Shares[], "xor");
   return { answer: [...answer], outcomes };
+}
+
+/** What each party holds of a list. */
+function deal(world: World, list: ClearRows): (self: PartyIndex) => PlanList {
+  const { rows } = list;
+  if (!("content" in list)) {
+    const [codes, slots] = [world.share(list.codes, "xor"), world.share(list.keys, "xor")];
+    return (self) => ({ rows, codes: codes[self], keys: slots[self] });
+  }
+  const { content, present, real, keys, records } = list;
+  const dealt = {
+    content: world.share(content, "add"),
+    present: world.share(present, "add"),
+    real: world.share(real, "xor"),
+    keys: keys && world.share(keys, "xor"),
+    records: records && world.share(records, "xor"),
+  };
+  return (self) => ({
+    rows,
+    content: dealt.content[self],
+    present: dealt.present[self],
+    real: dealt.real[self],
+    ...(dealt.keys && { keys: dealt.keys[self] }),
+    ...(dealt.records && { records: dealt.records[self] }),
+  });
 }
 
 /** The oracle for a run of `runLists` with the same seed. */

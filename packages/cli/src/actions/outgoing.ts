@@ -1,0 +1,41 @@
+import type { StoredMapping } from "@symbolon/provider/mapping-file";
+import type { SubmitOptions } from "../commands/provider.js";
+import type { Output } from "../output.js";
+import { listSummary, readList, showList } from "./list.js";
+import { type PreparedList, prepareList } from "./prepare-list.js";
+import { findQuery, layoutOf } from "./query.js";
+import { hashHex } from "./sha256.js";
+
+/** A list on its way out, still in the clear: it stays in this process. */
+export interface Outgoing {
+  /** Name of the file, for people. */
+  readonly source: string;
+  /** Hash of what is sent and how it is read: a broken upload of the same goes on. */
+  readonly digest: string;
+  readonly rows: number;
+  /** What decides what leaves, if somebody made a mapping. */
+  readonly mapping?: StoredMapping;
+  /** What `--json` says of it: counts and headings, no value. */
+  readonly summary: Readonly<Record<string, unknown>>;
+  /** Columns, in an order that `random` makes unpredictable. */
+  prepare(random: (size: number) => Uint8Array): PreparedList;
+}
+
+/** A list of persons: what leaves, what stays and what is wrong has been shown. */
+export async function outgoingPersons(
+  path: string,
+  options: SubmitOptions,
+  output: Output,
+): Promise<Outgoing> {
+  const list = await readList(path, options);
+  showList(list, options, output);
+  const { source, mapping } = list;
+  return {
+    source,
+    digest: hashHex(list.bytes),
+    rows: list.persons.length,
+    ...(mapping && { mapping }),
+    summary: listSummary(list),
+    prepare: (random) => prepareList(list.persons, layoutOf(findQuery(options.query)), random),
+  };
+}
