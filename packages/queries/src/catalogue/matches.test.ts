@@ -3,11 +3,13 @@ import { RECORDS } from "@symbolon/case-data/compare/link-rule";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
 import { readPersons } from "@symbolon/case-data/intake/persons";
 import { seededWords } from "@symbolon/case-data/random";
+import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
 import { generateWorld } from "@symbolon/sim/people/world";
 import { describe, expect, it } from "vitest";
 import { runPlan } from "../backend.js";
 import type { ClearList } from "../plaintext/backend.js";
+import { planTerms } from "../three-party/plan-terms.js";
 import { oracleOf, runLists } from "../three-party/run-lists.contract.js";
 import { matches, readMatches } from "./matches.js";
 
@@ -99,6 +101,11 @@ describe("matches", () => {
     };
     const one = await traffic(lists);
     expect(one.length).toBeGreaterThan(1000);
+    const checks = new Set(one.flatMap((line) => /\S+sacrifice\/w\/message/.exec(line) ?? []));
+    const sizes = { ours: lists.ours.rows, theirs: lists.theirs.map(({ rows }) => rows) };
+    const terms = planTerms(PRODUCTION, PLAN, layout, sizes);
+    expect(checks.size).toBeGreaterThan(20);
+    expect(terms.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(checks.size);
     expect(await traffic(alone)).toEqual(one);
   });
 
