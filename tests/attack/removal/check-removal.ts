@@ -24,6 +24,7 @@ function rootAbove(folder: string): string {
 const COPIED = [
   "packages",
   "tests/attack",
+  "tests/property-seed.ts",
   "package.json",
   "tsconfig.base.json",
   "vitest.config.ts",
