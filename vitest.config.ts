@@ -20,10 +20,11 @@ const include: Readonly<Record<string, string[]>> = {
 
 const exclude = ["**/node_modules/**", "**/dist/**"];
 if (!long) exclude.push("**/*.long.test.ts");
-// What takes long beside the source: a browser, threads, a whole query.
+// What takes long beside the source: a browser, threads, whole queries, linkage on shares.
 const slow = [
-  ...["**/*browser.test.ts", "**/kernels/gang.test.ts"],
-  ...["**/catalogue/not-on-list.test.ts", "**/catalogue/matches.test.ts"],
+  ...["**/*browser.test.ts", "**/kernels/gang.test.ts", "**/log/from-tiles.test.ts"],
+  ...["**/catalogue/{not-on-list,matches}.test.ts", "**/three-party/*.test.ts"],
+  "**/linkage/{confirm,validity}.test.ts",
 ];
 if (suite === "unit") exclude.push("**/*.attack.test.ts", ...slow);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PIECES, pieceCalled } from "../pieces/pieces.js";
-import { differing } from "./count-pairs.js";
+import { pieceCalled } from "../pieces/pieces.js";
+import { differing, EVEN_PIECES } from "./count-pairs.js";
 import { countedModule } from "./counted-kernels.js";
 
 /* Messages, rounds and every branch taken in the WASM: the same whatever the inputs are. */
@@ -9,7 +9,7 @@ const module = countedModule();
 const PAIRS = 3;
 
 describe(`what the kernels do does not depend on what they compute with`, () => {
-  it.each(PIECES)("in $name", { timeout: 120_000 }, async (piece) => {
+  it.each(EVEN_PIECES)("in $name", { timeout: 120_000 }, async (piece) => {
     expect(await differing(piece, module, PAIRS)).toEqual([]);
   });
 });
