@@ -24,7 +24,7 @@ if (!long) exclude.push("**/*.long.test.ts");
 const slow = [
   ...["**/*browser.test.ts", "**/kernels/gang.test.ts", "**/log/from-tiles.test.ts"],
   ...["**/catalogue/{not-on-list,matches}.test.ts", "**/three-party/*.test.ts"],
-  "**/linkage/{confirm,validity}.test.ts",
+  ...["**/linkage/{confirm,validity}.test.ts", "**/table/{pick,tag,join}.test.ts"],
 ];
 if (suite === "unit") exclude.push("**/*.attack.test.ts", ...slow);
 
