@@ -6,7 +6,7 @@ import { type BandRule, bandBatches } from "@symbolon/mpc/linkage/band-rule";
 import { bandTerms } from "@symbolon/mpc/linkage/band-terms";
 import { weighBands } from "@symbolon/mpc/linkage/bands";
 import { compareTerms } from "@symbolon/mpc/linkage/compare";
-import { type RecordSide, weighPairs } from "@symbolon/mpc/linkage/link";
+import { linkPlaces, type RecordSide, weighingWork, weighPairs } from "@symbolon/mpc/linkage/link";
 import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
 import { sideOf } from "@symbolon/mpc/linkage/list";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
@@ -132,6 +132,9 @@ function byAllPairs(ctx: Context, lists: Lists, sizes: LinkSizes): Promise<RowBe
       records: recordTable(step, RECORDS, list, layout.fields.length),
     };
   });
+  const rows = padded(sizes);
+  const places = linkPlaces(ruleOf(sizes), rows, rows, ctx.profile.tileRows);
+  ctx.expectWork(rows * rows + weighingWork(places));
   return weighPairs(ctx, ours, theirs, ruleOf(sizes)).then((pairs) => rowBests(ctx, pairs));
 }
 
