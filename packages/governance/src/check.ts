@@ -93,6 +93,17 @@ export const base64 =
       ? value
       : refuse(path, `be base64 of ${size} bytes`);
 
+/** Base64 of 1 to `max` bytes. */
+export const base64Max =
+  (max: number): Check<string> =>
+  (value, path) =>
+    typeof value === "string" &&
+    value.length > 0 &&
+    value.length <= 4 * Math.ceil(max / 3) &&
+    (fromBase64(value)?.length ?? max + 1) <= max
+      ? value
+      : refuse(path, `be base64 of 1 to ${max} bytes`);
+
 /** A whole number from `min` to `max`. */
 export const integer =
   (min: number, max: number): Check<number> =>

@@ -1,8 +1,17 @@
 import { fromBase64 } from "@symbolon/base/bytes";
 import { type Hash, sha256 } from "./hash.js";
 
-/** The only signature suite of today; every signature names its own. */
+/** Signatures by keys that programs hold; every signature names its suite. */
 export const SIGNATURE_SUITE = "ed25519";
+/** Signatures by passkeys: people's, in a browser, on a phone or on a security key. */
+export const PASSKEY_SUITE = "webauthn-es256";
+export type SignatureSuite = typeof SIGNATURE_SUITE | typeof PASSKEY_SUITE;
+
+/** A key that signs statements: Ed25519's 32 bytes, or the 65 of a point of P-256; base64. */
+export interface PublicKey {
+  readonly suite: SignatureSuite;
+  readonly key: string;
+}
 
 /**
  * Ed25519 (RFC 8032) over raw keys: 32 bytes each, 64 bytes a signature. Injected, because Node and
