@@ -1,7 +1,5 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import { assessList } from "@symbolon/case-data/calibrate/assess";
-import { toDataset } from "@symbolon/case-data/encode/dataset";
-import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
@@ -11,6 +9,7 @@ import { pickFlagged } from "@symbolon/mpc/table/pick";
 import { keepRows } from "@symbolon/queries/backend";
 import { notOnList } from "@symbolon/queries/catalogue/not-on-list";
 import { type KeyedClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
+import { clearListOf, type WholeClearList } from "@symbolon/queries/plaintext/clear-list";
 import { clearDraw } from "@symbolon/queries/plaintext/draw";
 import { ThreePartyBackend } from "@symbolon/queries/three-party/backend";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
@@ -22,23 +21,12 @@ import type { BenchResult } from "./result.js";
 const { layout } = notOnList;
 const OVERLAP = 0.9;
 
-interface EncodedList extends KeyedClearList {
-  readonly rowMap: readonly number[];
-}
-
-function encode(known: readonly Known[], seed: number): EncodedList {
-  const persons = known.map(({ person }): Person => person);
-  const { schema, values, rowMap } = toDataset(persons, layout, seededWords(seed));
-  const column = (name: string): Uint32Array => values.get(`persons.${name}`) ?? new Uint32Array(0);
-  return {
-    rows: schema.tables[0].rows,
-    content: column("content"),
-    present: column("present"),
-    real: column("real"),
-    keys: column(personKeys().id),
-    rowMap,
-  };
-}
+const encode = (known: readonly Known[], seed: number): WholeClearList =>
+  clearListOf(
+    known.map(({ person }): Person => person),
+    layout,
+    seededWords(seed),
+  );
 
 function oracleFor(seed: number): PlaintextBackend {
   const [a, b, c] = ([0, 1, 2] as const).map((party) => selectionSeeds(seed, party).own);

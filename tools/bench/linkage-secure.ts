@@ -1,8 +1,5 @@
-import { assert } from "@symbolon/base/assert";
 import type { PartyIndex } from "@symbolon/base/id";
 import { linkable, linkLists } from "@symbolon/case-data/compare/link";
-import { RECORDS } from "@symbolon/case-data/compare/link-rule";
-import { toDataset } from "@symbolon/case-data/encode/dataset";
 import { seededWords } from "@symbolon/case-data/random";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
@@ -10,6 +7,7 @@ import { PRODUCTION } from "@symbolon/mpc/profile";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
 import { matches, readMatches } from "@symbolon/queries/catalogue/matches";
 import { PlaintextBackend } from "@symbolon/queries/plaintext/backend";
+import { clearListOf, type WholeClearList } from "@symbolon/queries/plaintext/clear-list";
 import { clearDraw } from "@symbolon/queries/plaintext/draw";
 import { ThreePartyBackend } from "@symbolon/queries/three-party/backend";
 import { planTerms } from "@symbolon/queries/three-party/plan-terms";
@@ -22,29 +20,17 @@ import type { BenchResult } from "./result.js";
 const { layout } = matches;
 const SEED = 1;
 
-/** A list in the columns of a dataset, its rows mixed as a provider mixes them. */
-function encode(records: readonly TrueRecord[], seed: number) {
-  const persons = records.map(({ person }) => person);
-  const { schema, values, rowMap } = toDataset(persons, layout, seededWords(seed));
-  const column = (name: string): Uint32Array => {
-    const found = values.get(`persons.${name}`);
-    assert(found !== undefined, "a persons table has the columns of its layout");
-    return found;
-  };
-  return {
-    rows: schema.tables[0].rows,
-    content: column("content"),
-    present: column("present"),
-    real: column("real"),
-    records: column(RECORDS.id),
-    rowMap,
-  };
-}
+const encode = (records: readonly TrueRecord[], seed: number): WholeClearList =>
+  clearListOf(
+    records.map(({ person }) => person),
+    layout,
+    seededWords(seed),
+  );
 
 /** The query's answer by three parties in this process, opened: only a bench may do this. */
 async function answerOnShares(
-  ours: ReturnType<typeof encode>,
-  theirs: ReturnType<typeof encode>,
+  ours: WholeClearList,
+  theirs: WholeClearList,
   plan: ReturnType<typeof matches.plan>,
 ) {
   const world = new World(SEED, { profile: PRODUCTION });

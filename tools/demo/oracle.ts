@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
 import { assert } from "@symbolon/base/assert";
-import { paddedRows } from "@symbolon/base/dataset";
-import { toDataset } from "@symbolon/case-data/encode/dataset";
-import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import { layoutById } from "@symbolon/case-data/encode/layout";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
 import { seededWords } from "@symbolon/case-data/random";
@@ -10,6 +7,7 @@ import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { keepRows } from "@symbolon/queries/backend";
 import { type NotOnListParams, notOnList } from "@symbolon/queries/catalogue/not-on-list";
 import { type KeyedClearList, PlaintextBackend } from "@symbolon/queries/plaintext/backend";
+import { clearListOf } from "@symbolon/queries/plaintext/clear-list";
 import type { DemoList } from "./lists.js";
 
 /** What the same question gives in the clear, for somebody who sees all lists. */
@@ -52,22 +50,9 @@ function open({ bytes }: DemoList, lines: readonly number[] | undefined): Opened
   const intake = readPersons(bytes, { yearMax: new Date().getUTCFullYear() });
   const layout = layoutById(notOnList.layout.id);
   assert(layout !== undefined, "the query's layout is known to the encoder");
-  const { values, rowMap } = toDataset(intake.persons, layout, seededWords(1));
-  const column = (name: string) => {
-    const found = values.get(`persons.${name}`);
-    assert(found !== undefined, "a persons table has the columns of its layout");
-    return found;
-  };
-  const rows = paddedRows(intake.persons.length);
-  const list = {
-    rows,
-    content: column("content"),
-    present: column("present"),
-    real: column("real"),
-    keys: column(personKeys().id),
-  };
+  const list = clearListOf(intake.persons, layout, seededWords(1));
   if (lines === undefined) return { intake, list };
-  const lineOf = rowMap.map((index) => (index < 0 ? 0 : intake.persons[index].row));
+  const lineOf = list.rowMap.map((index) => (index < 0 ? 0 : intake.persons[index].row));
   return { intake, list: reordered(list, orderBy(lineOf, lines)) };
 }
 

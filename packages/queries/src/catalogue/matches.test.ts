@@ -1,14 +1,8 @@
-import { utf8 } from "@symbolon/base/bytes";
-import { RECORDS } from "@symbolon/case-data/compare/link-rule";
-import { toDataset } from "@symbolon/case-data/encode/dataset";
-import { readPersons } from "@symbolon/case-data/intake/persons";
-import { seededWords } from "@symbolon/case-data/random";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
-import { generateWorld } from "@symbolon/sim/people/world";
 import { describe, expect, it } from "vitest";
 import { runPlan } from "../backend.js";
-import type { ClearList } from "../plaintext/backend.js";
+import { inventedLists } from "../three-party/invented-lists.contract.js";
 import { planTerms } from "../three-party/plan-terms.js";
 import { oracleOf, runLists } from "../three-party/run-lists.contract.js";
 import { matches, readMatches } from "./matches.js";
@@ -19,32 +13,10 @@ const PLAN = matches.plan(PARAMS);
 /** Words of the histogram before the rows of a list. */
 const BINS = 21;
 
-interface Encoded extends ClearList {
-  readonly rowMap: readonly number[];
-}
-
-function encode(csv: string, seed: number): Encoded {
-  const { persons } = readPersons(utf8(csv), { withRepeats: true });
-  const { schema, values, rowMap } = toDataset(persons, layout, seededWords(seed));
-  const column = (name: string): Uint32Array => values.get(`persons.${name}`) as Uint32Array;
-  return {
-    rows: schema.tables[0].rows,
-    content: column("content"),
-    present: column("present"),
-    real: column("real"),
-    records: column(RECORDS.id),
-    rowMap,
-  };
-}
-
 /** Lists of invented people, half of the police's on one of two others; who is whom by row. */
 function invented(seed: number) {
-  const world = generateWorld({ seed, police: 120, ngos: [90, 60], shared: 0.5 });
-  const all = [world.police, ...world.ngos].map(({ csv }, k) => encode(csv, k));
-  const [ours, ...theirs] = all;
-  const people = [world.police, ...world.ngos].map(({ truth }, k) =>
-    all[k].rowMap.map((index) => (index < 0 ? undefined : truth[index])),
-  );
+  const { lists, people } = inventedLists(seed, [120, 90, 60]);
+  const [ours, ...theirs] = lists;
   return { lists: { ours, theirs }, people };
 }
 

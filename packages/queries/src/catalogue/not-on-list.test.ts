@@ -1,5 +1,3 @@
-import { toDataset } from "@symbolon/case-data/encode/dataset";
-import { personKeys } from "@symbolon/case-data/encode/key-layout";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { InputRefused } from "@symbolon/mpc/error";
@@ -7,6 +5,7 @@ import type { Tamper } from "@symbolon/mpc/transport/memory";
 import { describe, expect, it } from "vitest";
 import { keepRows, runPlan } from "../backend.js";
 import type { KeyedClearList } from "../plaintext/backend.js";
+import { clearListOf } from "../plaintext/clear-list.js";
 import { oracleOf, type RunChanges, runLists } from "../three-party/run-lists.contract.js";
 import { notOnList } from "./not-on-list.js";
 
@@ -33,16 +32,11 @@ function person(k: number, typo = false): Person {
   };
 }
 
+/** Without comparison records, which this query does not read. */
 function list(persons: readonly Person[], seed: number): KeyedClearList {
-  const { schema, values } = toDataset(persons, layout, seededWords(seed));
-  const column = (name: string): Uint32Array => values.get(`persons.${name}`) as Uint32Array;
-  return {
-    rows: schema.tables[0].rows,
-    content: column("content"),
-    present: column("present"),
-    real: column("real"),
-    keys: column(personKeys().id),
-  };
+  const whole = clearListOf(persons, layout, seededWords(seed));
+  const { rows, content, present, real, keys } = whole;
+  return { rows, content, present, real, keys };
 }
 
 const range = (from: number, to: number): number[] =>

@@ -12,10 +12,17 @@ import { codeWords } from "@symbolon/mpc/linkage/shared-keys";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
-import { matchRule } from "../plan/match-rule.js";
-import type { MatchesPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import { listPairs } from "../plan/list-pairs.js";
+import { type MatchRule, matchRule } from "../plan/match-rule.js";
+import type { LinkingPlan, MatchesPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import { type ClearLinks, clustersInTheClear, personsInTheClear } from "./clusters.js";
 import { type ClearSlot, sharedKeysInTheClear } from "./indicators.js";
-import { matchesInTheClear } from "./matches.js";
+import {
+  type ClearMatching,
+  type ClearPairOfLists,
+  linksInTheClear,
+  matchesInTheClear,
+} from "./matches.js";
 
 /** A list of persons in the clear, in the columns of a dataset. */
 export interface ClearList {
@@ -54,8 +61,8 @@ export interface ClearDraw {
   /** The order that the three secret permutations make together. */
   readonly order: (rows: number) => Uint32Array;
   readonly margin: (rule: PickRule) => number;
-  /** The exact counts of the histogram with the other list of this number → what was opened. */
-  readonly noised: (counts: Int32Array, list: number) => Int32Array;
+  /** The exact counts of the histogram of this number, list or pair of lists → what was opened. */
+  readonly noised: (counts: Int32Array, at: number) => Int32Array;
 }
 
 /** Rows of one block of the comparison; bounds memory, not results. */
@@ -83,8 +90,7 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
   }
 
   async real(list: ClearRows): Promise<boolean[]> {
-    const { rows, real } = personsOf(list);
-    return Array.from({ length: rows }, (_, k) => ((real[k >> 5] >>> (k & 31)) & 1) === 1);
+    return realRows(personsOf(list));
   }
 
   async noneMatch(a: ClearRows, b: ClearRows, on: SamePerson): Promise<boolean[]> {
@@ -128,18 +134,36 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     plan: MatchesPlan,
   ): Promise<Uint32Array> {
     const ours = personsOf(list);
-    const answers = lists.map(personsOf).map((list, k) => {
-      const rule = matchRule(plan, this.#layout, ours.rows, list.rows);
-      const near = Array.from({ length: ours.rows }, () => new Set<number>());
-      const { score } = rule.link;
-      this.#eachReached(this.#layout, ours, list, score, (i, j) => near[i].add(j));
-      return matchesInTheClear(this.#layout, [ours, list], near, {
-        rule,
-        tileRows: this.#tileRows,
-        noised: (counts) => this.#draw.noised(counts, k),
-      });
+    const answers = lists.map(personsOf).map((theirs, k) => {
+      const rule = matchRule(plan, this.#layout, ours.rows, theirs.rows);
+      const pair = this.#pairOf(ours, theirs, rule);
+      return matchesInTheClear(this.#layout, pair, this.#matching(rule, k));
     });
     return Uint32Array.from(answers.flatMap((words) => [...words]));
+  }
+
+  /** `linkedPersons` in the clear: one word for each row of all lists. */
+  persons(lists: readonly ClearRows[], plan: LinkingPlan): Uint32Array {
+    const all = lists.map(personsOf);
+    const rows = all.map((list) => list.rows);
+    const linked = listPairs(plan, this.#layout, rows).map(({ a, b, rule }, k): ClearLinks => {
+      const pair = this.#pairOf(all[a], all[b], rule);
+      const { links, least } = linksInTheClear(this.#layout, pair, this.#matching(rule, k));
+      return { a, b, links: links.filter(({ weight }) => weight >= least) };
+    });
+    const real = all.map(realRows);
+    return Uint32Array.from(personsInTheClear(clustersInTheClear(rows, linked), real).flat());
+  }
+
+  #pairOf(ours: ClearList, theirs: ClearList, { link }: MatchRule): ClearPairOfLists {
+    const near = Array.from({ length: ours.rows }, () => new Set<number>());
+    this.#eachReached(this.#layout, ours, theirs, link.score, (i, j) => near[i].add(j));
+    return { lists: [ours, theirs], near };
+  }
+
+  #matching(rule: MatchRule, at: number): ClearMatching {
+    const noised = (counts: Int32Array): Int32Array => this.#draw.noised(counts, at);
+    return { rule, tileRows: this.#tileRows, noised };
   }
 
   async sharedKeys(
@@ -207,6 +231,9 @@ const clearSlots = ({ rows, codes, keys }: ClearCases, slots: number): ClearSlot
       return { channel: code & 15, key: `${keys[at]} ${keys[at + 1]}` };
     }),
   );
+
+const realRows = ({ rows, real }: ClearList): boolean[] =>
+  Array.from({ length: rows }, (_, k) => ((real[k >> 5] >>> (k & 31)) & 1) === 1);
 
 /** Rows of one side: content, then constant × presence. */
 function clearSide(layout: LinkageLayout, list: ClearList, which: 0 | 1): Uint16Array {

@@ -3,7 +3,7 @@ import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
 import type { ClearList } from "./backend.js";
-import { weighPairsInTheClear } from "./link.js";
+import { type ClearPair, weighPairsInTheClear } from "./link.js";
 import { mutualBests } from "./one-to-one.js";
 
 /** What decides an oracle's answer beside the lists. */
@@ -13,13 +13,25 @@ export interface ClearMatching {
   readonly noised: (counts: Int32Array) => Int32Array;
 }
 
-/** `matchesWith` in the clear; `near`: for each row of ours the columns that reach the score. */
-export function matchesInTheClear(
+/** Two lists in the clear, and for each row of the first the columns that reach the score. */
+export interface ClearPairOfLists {
+  readonly lists: readonly [ours: ClearList, theirs: ClearList];
+  readonly near: readonly ReadonlySet<number>[];
+}
+
+/** Links of two lists, one to one; those count that weigh `least`, by what was opened. */
+export interface ClearMatches {
+  readonly links: readonly ClearPair[];
+  readonly counts: Int32Array;
+  readonly least: number;
+}
+
+/** Both stages, the histogram and the threshold that follows from it. */
+export function linksInTheClear(
   layout: LinkageLayout,
-  [ours, theirs]: readonly [ClearList, ClearList],
-  near: readonly ReadonlySet<number>[],
+  { lists: [ours, theirs], near }: ClearPairOfLists,
   { rule, tileRows, noised }: ClearMatching,
-): Uint32Array {
+): ClearMatches {
   const { link, histogram } = rule;
   const { records, score } = link;
   const clear = {
@@ -30,18 +42,27 @@ export function matchesInTheClear(
   };
   const lowest = weightBounds(records).least;
   const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), lowest + 1);
-  const best = new Map(links.map(({ a, weight }) => [a, weight]));
   const exact = new Int32Array(histogram.to - histogram.from + 1);
-  for (const weight of best.values()) {
+  for (const { weight } of links) {
     const bits = Math.min(Math.floor(weight / records.unitsPerBit + 0.5), histogram.to);
     if (bits >= histogram.from) exact[bits - histogram.from] += 1;
   }
   const counts = noised(exact);
-  const { least } = matchThreshold(rule, counts);
-  const words = new Uint32Array(counts.length + ours.rows);
+  return { links, counts, least: matchThreshold(rule, counts).least };
+}
+
+/** `matchesWith` in the clear. */
+export function matchesInTheClear(
+  layout: LinkageLayout,
+  pair: ClearPairOfLists,
+  matching: ClearMatching,
+): Uint32Array {
+  const { links, counts, least } = linksInTheClear(layout, pair, matching);
+  const lowest = weightBounds(matching.rule.link.records).least;
+  const words = new Uint32Array(counts.length + pair.lists[0].rows);
   words.set(Uint32Array.from(counts));
-  for (const [row, weight] of best) {
-    if (weight >= least) words[counts.length + row] = (0x80000000 | (weight - lowest)) >>> 0;
+  for (const { a, weight } of links) {
+    if (weight >= least) words[counts.length + a] = (0x80000000 | (weight - lowest)) >>> 0;
   }
   return words;
 }

@@ -21,8 +21,9 @@ const BITS_AROUND = 10;
 /** A row of either list more or less: at most one pair goes and another comes. */
 const SENSITIVITY = 2n;
 
+/** The rule for two lists of so many rows. */
 export function matchRule(
-  plan: MatchesPlan,
+  plan: Pick<MatchesPlan, "overlap" | "epsilon">,
   layout: LinkageLayout,
   rows: number,
   columns: number,

@@ -35,8 +35,22 @@ export interface MatchesPlan {
   readonly op: "matches";
   readonly of: "theirs";
   readonly overlap: number;
-  /** Of the histogram of one list, as an exact fraction. */
-  readonly epsilon: { readonly numerator: number; readonly denominator: number };
+  /** Of the histogram of one list. */
+  readonly epsilon: Epsilon;
+}
+
+/** An exact fraction. */
+export interface Epsilon {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** How records of several lists are put together as persons. */
+export interface LinkingPlan {
+  /** The share of the smaller of two lists that is expected on the other one, as agreed. */
+  readonly overlap: number;
+  /** Of all histograms that a list is in, together. */
+  readonly linking: Epsilon;
 }
 
 /** For each row of ours and channel how many other lists have one of the row's keys. */

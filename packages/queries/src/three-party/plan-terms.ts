@@ -1,3 +1,4 @@
+import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
 import { compareTerms } from "@symbolon/mpc/linkage/compare";
 import { linkPlaces } from "@symbolon/mpc/linkage/link";
 import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
@@ -8,7 +9,8 @@ import { validityTerms } from "@symbolon/mpc/linkage/validity";
 import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Profile } from "@symbolon/mpc/profile";
 import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
-import { matchRule } from "../plan/match-rule.js";
+import type { ListPair } from "../plan/list-pairs.js";
+import { type MatchRule, matchRule } from "../plan/match-rule.js";
 import { type Plan, secondLookOf } from "../plan/plan.js";
 import { linkageOf, type PlanLayout } from "./backend.js";
 
@@ -33,13 +35,10 @@ export function planTerms(
   return [
     ...[ours, ...theirs].flatMap((rows) => validityTerms(profile, layout, rows)),
     ...theirs.flatMap((rows) => {
-      const { link, histogram } = matchRule(plan, layout, ours, rows);
-      const places = linkPlaces(link, ours, rows, profile.tileRows);
+      const rule = matchRule(plan, layout, ours, rows);
       return [
-        ...compareTerms(profile, ours, rows),
-        ...linkTerms(profile, link, ours, rows),
-        ...oneToOneTerms(profile, link.records, [{ sizes: { rows: ours, columns: rows }, places }]),
-        ...histogramTerms(profile, ours, histogram),
+        ...pairTerms(profile, rule, ours, rows),
+        ...oneToOneTerms(profile, rule.link.records, [taskOf(profile, rule, ours, rows)]),
         { check: "gates of shown weights", count: 1, error: gatesError(profile, 32 * ours) },
       ];
     }),
@@ -48,5 +47,45 @@ export function planTerms(
       count: 1,
       error: gatesError(profile, 64 * ours * theirs.length),
     },
+  ];
+}
+
+/** Both stages of two lists, and their histogram. */
+const pairTerms = (
+  profile: Profile,
+  { link, histogram }: MatchRule,
+  rows: number,
+  columns: number,
+): SoundnessTerm[] => [
+  ...compareTerms(profile, rows, columns),
+  ...linkTerms(profile, link, rows, columns),
+  ...histogramTerms(profile, rows, histogram),
+];
+
+/** Two lists whose pairs are linked one to one. */
+const taskOf = (profile: Profile, { link }: MatchRule, rows: number, columns: number) => ({
+  sizes: { rows, columns },
+  places: linkPlaces(link, rows, columns, profile.tileRows),
+});
+
+/** What the checks of `linkedPersons` of lists of so many rows may miss. */
+export function personsTerms(
+  profile: Profile,
+  pairs: readonly ListPair[],
+  rows: readonly number[],
+): SoundnessTerm[] {
+  const { records } = pairs[0].rule.link;
+  const sized = pairs.map(({ a, b, rule }) => [rule, rows[a], rows[b]] as const);
+  return [
+    ...sized.flatMap(([rule, ours, theirs]) => [
+      ...pairTerms(profile, rule, ours, theirs),
+      { check: "gates of links that count", count: 1, error: gatesError(profile, 32 * theirs) },
+    ]),
+    ...oneToOneTerms(
+      profile,
+      records,
+      sized.map((pair) => taskOf(profile, ...pair)),
+    ),
+    ...clusterTerms(profile, records, rows),
   ];
 }

@@ -1,0 +1,95 @@
+import { utf8 } from "@symbolon/base/bytes";
+import type { Context } from "@symbolon/mpc/context";
+import { type ClusterList, clusters } from "@symbolon/mpc/linkage/clusters";
+import { edgesOf } from "@symbolon/mpc/linkage/edges";
+import { weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
+import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
+import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import { type LinkTask, oneToOne, type Partners } from "@symbolon/mpc/linkage/one-to-one";
+import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
+import { reaching } from "@symbolon/mpc/linkage/row-bests";
+import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
+import type { Table } from "@symbolon/mpc/table/table";
+import { agree } from "@symbolon/mpc/verify/checked";
+import { inBatch } from "@symbolon/mpc/verify/products";
+import type { ListPair } from "../plan/list-pairs.js";
+import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
+
+/** Records put together as persons. */
+export interface LinkedPersons {
+  /** One word for each row of all lists, as `clusters` gives them. */
+  readonly heads: Table;
+  /** Of each pair of lists the noised histogram that was opened. */
+  readonly counts: readonly Int32Array[];
+}
+
+/**
+ * Who is one person on several lists. Every two lists are linked by themselves, one to one; of
+ * each two the noised histogram of weights is opened to the nodes, which agree on the weight from
+ * which on a link counts. Verified.
+ */
+export async function linkedPersons(
+  ctx: Context,
+  layout: LinkageLayout,
+  lists: readonly RecordList[],
+  pairs: readonly ListPair[],
+): Promise<LinkedPersons> {
+  const { records } = pairs[0].rule.link;
+  const tasks = await weighedTasks(ctx, layout, lists, pairs);
+  const links = await oneToOne(ctx, records, tasks);
+  const partners: Partners[][] = lists.map(() => []);
+  const counts: Int32Array[] = [];
+  for (const [k, { a, b, rule }] of pairs.entries()) {
+    const step = ctx.narrow(`threshold-${a}-${b}`);
+    counts[k] = await weightHistogram(step, links[k].ours, records, rule.histogram);
+    partners[b].push(await countedLinks(step, links[k].theirs, rule, counts[k]));
+  }
+  const linked = lists.map(
+    ({ rows, real }, b): ClusterList => ({ rows, real, partners: partners[b] }),
+  );
+  return { heads: await clusters(ctx, linked, weightBounds(records).least), counts };
+}
+
+/** Candidates of every two lists, weighed. */
+async function weighedTasks(
+  ctx: Context,
+  layout: LinkageLayout,
+  lists: readonly RecordList[],
+  pairs: readonly ListPair[],
+): Promise<LinkTask[]> {
+  const { records } = pairs[0].rule.link;
+  const tables = lists.map((list, at) =>
+    recordTable(ctx.narrow(`records-${at}`), records, list, layout.fields.length),
+  );
+  const tasks: LinkTask[] = [];
+  for (const { a, b, rule } of pairs) {
+    const step = ctx.narrow(`pair-${a}-${b}`);
+    const [left, right] = [a, b].map((list, which) => {
+      const side = sideOf(step.narrow(`side-${which}`), layout, lists[list], which as 0 | 1);
+      return withRowNumbers(step, { side, records: tables[list] });
+    });
+    const weighed = await weighPairs(step, left, right, rule.link);
+    const sizes = { rows: lists[a].rows, columns: lists[b].rows };
+    const least = weightBounds(records).least + 1;
+    tasks.push({ edges: edgesOf(step, weighed, sizes), sizes, least });
+  }
+  return tasks;
+}
+
+/** The links of the rows of the second list that weigh enough, by the noised histogram. */
+async function countedLinks(
+  ctx: Context,
+  theirs: Partners,
+  rule: MatchRule,
+  counts: Int32Array,
+): Promise<Partners> {
+  const { least } = matchThreshold(rule, counts);
+  // Logarithms need not be the same to the last bit on all machines.
+  await agree(ctx, "threshold", utf8(String(least)));
+  const at = { records: rule.link.records, least };
+  const { has, weights } = theirs;
+  return inBatch(ctx, "links", async (step) => ({
+    ...theirs,
+    has: await reaching(step, has, weights, at),
+  }));
+}
