@@ -9,6 +9,7 @@ import { type Bits, Shares } from "../sharing/shares.js";
 import { compactRows } from "../table/compact.js";
 import { type Sorted, sortTable } from "../table/sort.js";
 import {
+  abreast,
   below,
   besides,
   gatherRows,
@@ -193,7 +194,7 @@ async function weighBatch(
     gatherRows(ended, rowNumbers(rows * bands[look.at].window).map(of));
   const [x, y] = [take(row), take(behind)];
   const wanted = await wantedPairs(ctx.narrow("wanted"), x, y, look);
-  const compacted = await compactRows(ctx, wanted, besides(x, y), places);
+  const compacted = await compactRows(ctx, wanted, abreast([x, y]), places);
   const [a, b] = [0, x.width].map((from) =>
     planesOfRows(ctx, takeColumns(compacted.table, from, from + x.width).shares, x.width),
   );

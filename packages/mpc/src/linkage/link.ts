@@ -8,11 +8,11 @@ import { prepareCoin } from "../protocol/coin.js";
 import type { Bits } from "../sharing/shares.js";
 import { type Compacted, compactRows } from "../table/compact.js";
 import {
-  below,
   besides,
-  gatherRows,
+  type Pieces,
   publicColumn,
   rowNumbers,
+  stacked,
   type Table,
   tableOf,
   takeColumns,
@@ -150,16 +150,21 @@ interface Sides {
   readonly rule: LinkRule;
 }
 
-/**
- * For each slot of each row of the block, slot after slot: is it taken (a word), our record, and
- * theirs. Verified.
- */
+/** Slots of a block's rows, slot after slot. */
+interface Slots {
+  /** One bit a slot. */
+  readonly isTaken: Bits;
+  /** Our record, and theirs. */
+  readonly pairs: Pieces;
+}
+
+/** The slots of each row of the block. Verified. */
 async function slotRows(
   ctx: Context,
   { row, rows, column, columns }: Block,
   matches: Bits,
   { ours, theirs, rule }: Sides,
-): Promise<Table> {
+): Promise<Slots> {
   const coin = prepareCoin(ctx);
   ctx.claims.owe("records of candidates");
   const taken = publicBits(ctx, new Uint32Array(columns / 32).fill(0xffffffff));
@@ -185,11 +190,16 @@ async function slotRows(
   ctx.claims.settle("records of candidates");
   const count = rows * slots;
   const mine = Uint32Array.from({ length: count }, (_, k) => row + (k % rows));
-  return besides(
-    tableOf(rowsOfPlanes(ctx, [isTaken], count), 1),
-    gatherRows(ours.records, mine),
-    tableOf(rowsOfPlanes(ctx, right.slice(0, -1), count), width),
-  );
+  const others = tableOf(rowsOfPlanes(ctx, right.slice(0, -1), count), width);
+  const pairs = {
+    rows: count,
+    width: ours.records.width + width,
+    placed: [
+      { table: ours.records, row: 0, column: 0, order: mine },
+      { table: others, row: 0, column: ours.records.width },
+    ],
+  };
+  return { isTaken, pairs };
 }
 
 /**
@@ -205,7 +215,7 @@ export async function weighBlock(
   const { rule } = sides;
   const weighed: WeighedPairs[] = [];
   for (const batch of linkBatches(rule, rows, columns)) {
-    const slots: Table[] = [];
+    const slots: Slots[] = [];
     const end = batch.column + batch.columns;
     for (let column = batch.column; column < end; column += rule.groupColumns) {
       const to = Math.min(column + rule.groupColumns, end);
@@ -217,7 +227,7 @@ export async function weighBlock(
     }
     const step = ctx.batch(`pairs-${row}-${batch.column}`);
     const block = { row, rows, places: batch.places };
-    weighed.push(await weighSlots(step, block, below(...slots), sides));
+    weighed.push(await weighSlots(step, block, slots, sides));
     ctx.join(step);
     ctx.progress(weighingWork(batch.places));
   }
@@ -228,12 +238,12 @@ export async function weighBlock(
 async function weighSlots(
   ctx: Context,
   { row, rows, places }: Pick<WeighedPairs, "row" | "rows" | "places">,
-  slots: Table,
+  slots: readonly Slots[],
   { ours, theirs, rule: { records } }: Sides,
 ): Promise<WeighedPairs> {
   const width = records.bits / 32;
-  const [isTaken] = planesOfRows(ctx, takeColumns(slots, 0, 1).shares, 1);
-  const pairs = takeColumns(slots, 1, slots.width);
+  const isTaken = concatBits(...slots.map((group) => group.isTaken));
+  const pairs = stacked(slots.map((group) => group.pairs));
   const { table, isFlagged, restore } = await compactRows(ctx, isTaken, pairs, places);
   const mine = takeColumns(table, 0, ours.records.width);
   const other = takeColumns(table, mine.width, mine.width + theirs.records.width);

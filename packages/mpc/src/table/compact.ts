@@ -10,7 +10,15 @@ import { type Bits, Shares } from "../sharing/shares.js";
 import { verified } from "../verify/checked.js";
 import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { permutationSeeds, type SelectionSeeds, shuffleTable, unshuffleTable } from "./shuffle.js";
-import { below, besides, gatherRows, type Table, tableOf, takeColumns, takeRows } from "./table.js";
+import {
+  gatherRows,
+  inOnePiece,
+  type Pieces,
+  type Table,
+  tableOf,
+  takeColumns,
+  takeRows,
+} from "./table.js";
 import { shuffleTerms } from "./terms.js";
 
 /** Flagged rows in an order that nobody knows, filled up to a public number. */
@@ -37,7 +45,7 @@ export interface Compacted {
 export async function compactRows(
   ctx: Context,
   flags: Bits,
-  table: Table,
+  table: Table | Pieces,
   capacity: number,
 ): Promise<Compacted> {
   assert(flags.length * 32 === table.rows && table.rows % 128 === 0, "one flag a row");
@@ -52,11 +60,7 @@ export async function compactRows(
   const keep = await and(step.narrow("keep"), flagged, isEarly);
   const marks = tableOf(rowsOfPlanes(step, [keep, concatBits(given, empty)], total), 1);
   const seeds = permutationSeeds(step);
-  const shuffled = await shuffleTable(
-    step,
-    besides(marks, below(table, zeros(table, capacity))),
-    seeds,
-  );
+  const shuffled = await shuffleTable(step, marked(marks, table), seeds);
   const [kept] = planesOfRows(step, takeColumns(shuffled, 0, 1).shares, 1);
   const opened = await open(step, await verified(step, kept), "xor");
   const places = placesOf(opened, total);
@@ -117,11 +121,12 @@ async function rankBelow(ctx: Context, flags: Bits, bound: number): Promise<Bits
   return sign;
 }
 
-/** Empty rows, as wide as those of a table. */
-const zeros = ({ width }: Table, rows: number): Table => {
-  const none = new Uint32Array(rows * width);
-  return { rows, width, shares: new Shares(none, none) };
-};
+/** A word before each row; there are more of these than rows, and the rows behind are empty. */
+function marked(marks: Table, table: Table | Pieces): Pieces {
+  const placed = inOnePiece(table).placed.map((piece) => ({ ...piece, column: piece.column + 1 }));
+  const first = { table: marks, row: 0, column: 0 };
+  return { rows: marks.rows, width: 1 + table.width, placed: [first, ...placed] };
+}
 
 /** Places of the bits that are set. */
 function placesOf(bits: Uint32Array, count: number): Uint32Array {

@@ -8,7 +8,15 @@ import { vectorLike, xor, xorInto } from "../ring/vector.js";
 import { Shares } from "../sharing/shares.js";
 import { permutationFrom } from "./permutation.js";
 import { sameRows, TAG_WORDS } from "./same-rows.js";
-import { besides, gatherWords, type Table, tableOf, takeColumns } from "./table.js";
+import {
+  gatherWords,
+  inOnePiece,
+  layOut,
+  type Pieces,
+  type Table,
+  tableOf,
+  takeColumns,
+} from "./table.js";
 
 /** Seed j fixes the j-th permutation; P_j and P_{j−1} know it, the third party does not. */
 export interface SelectionSeeds {
@@ -38,15 +46,18 @@ export const permutationSeeds = (ctx: Context): SelectionSeeds => ctx.narrow("se
  * by the seeds alone, so a resumed run repeats it. Soundness: `shuffleTerms`.
  * [Laur, Willemson, Zhang 2011; Chida et al. 2019; tags: own argument]; docs/protocols/shuffle.md.
  */
-export const shuffleTable = (ctx: Context, table: Table, seeds: SelectionSeeds): Promise<Table> =>
-  permuteTable(ctx.batch("shuffle"), table, seeds, "there", ctx);
+export const shuffleTable = (
+  ctx: Context,
+  table: Table | Pieces,
+  seeds: SelectionSeeds,
+): Promise<Table> => permuteTable(ctx.batch("shuffle"), inOnePiece(table), seeds, "there", ctx);
 
 /**
  * Π_unshuffle: undoes the order of `shuffleTable` with the same seeds, for these columns or others
  * of as many rows. The steps run backwards with the inverse permutations; all else is the same.
  */
 export const unshuffleTable = (ctx: Context, table: Table, seeds: SelectionSeeds): Promise<Table> =>
-  permuteTable(ctx.batch("unshuffle"), table, seeds, "back", ctx);
+  permuteTable(ctx.batch("unshuffle"), inOnePiece(table), seeds, "back", ctx);
 
 /** `shuffleTable` for rows of one word each. */
 export const shuffle = async (ctx: Context, rows: Shares, seeds: SelectionSeeds): Promise<Shares> =>
@@ -56,15 +67,16 @@ type Way = "there" | "back";
 
 async function permuteTable(
   step: Context,
-  table: Table,
+  { rows, width, placed }: Pieces,
   seeds: SelectionSeeds,
   way: Way,
   parent: Context,
 ): Promise<Table> {
-  if (table.rows === 0) return table;
+  if (rows === 0) return layOut({ rows, width, placed });
   step.claims.owe("shuffle");
-  const tags = randomShares(step.narrow("tags"), table.shares.own, TAG_WORDS * table.rows);
-  const before = besides(table, tableOf(tags, TAG_WORDS));
+  const words = randomShares(step.narrow("tags"), new Uint32Array(0), TAG_WORDS * rows);
+  const tags = { table: tableOf(words, TAG_WORDS), row: 0, column: width };
+  const before = layOut({ rows, width: width + TAG_WORDS, placed: [...placed, tags] });
   let moved = before.shares;
   for (const j of way === "there" ? PARTIES : [...PARTIES].reverse()) {
     const pair = step.narrow(`pair-${j}`);
@@ -74,7 +86,7 @@ async function permuteTable(
   await sameRows(step, before, after);
   step.claims.settle("shuffle");
   parent.join(step);
-  return takeColumns(after, 0, table.width);
+  return takeColumns(after, 0, width);
 }
 
 /** One step. Strip by strip, so that no message and no mask is as long as the table. */

@@ -31,49 +31,88 @@ export function takeColumns(table: Table, from: number, to: number): Table {
   return { rows, width: taken, shares: table.shares.map(take) };
 }
 
-/** Tables of equally many rows, side by side. */
-export function besides(...tables: readonly Table[]): Table {
-  const { rows } = tables[0];
-  assert(
-    tables.every((table) => table.rows === rows),
-    "tables of equally many rows",
-  );
-  const width = tables.reduce((sum, table) => sum + table.width, 0);
+/** Rows of a table that have their place in a larger one. */
+export interface Placed {
+  readonly table: Table;
+  /** Where its first row and column come. */
+  readonly row: number;
+  readonly column: number;
+  /** Row k that is placed is row order[k] of the table, instead of row k. Public. */
+  readonly order?: Uint32Array;
+}
+
+/** A table that is still in pieces; words that no piece has are zeros. */
+export interface Pieces {
+  readonly rows: number;
+  readonly width: number;
+  readonly placed: readonly Placed[];
+}
+
+/** A table, in one piece. */
+export const inOnePiece = (table: Table | Pieces): Pieces =>
+  "placed" in table ? table : { ...table, placed: [{ table, row: 0, column: 0 }] };
+
+/** Puts pieces together: each word is copied once. */
+export function layOut({ rows, width, placed }: Pieces): Table {
+  for (const { table, row, column, order } of placed) {
+    const height = order?.length ?? table.rows;
+    assert(row + height <= rows && column + table.width <= width, "pieces within the table");
+  }
   const lay = (pick: (shares: Shares) => Uint32Array): Uint32Array => {
     const out = new Uint32Array(rows * width);
-    let first = 0;
-    for (const table of tables) {
+    for (const { table, row, column, order } of placed) {
       const part = pick(table.shares);
-      for (let row = 0; row < rows; row += 1) {
-        for (let c = 0; c < table.width; c += 1) {
-          out[row * width + first + c] = part[row * table.width + c];
-        }
+      const height = order?.length ?? table.rows;
+      if (table.width === width && order === undefined) {
+        out.set(part, row * width);
+        continue;
       }
-      first += table.width;
+      let to = row * width + column;
+      for (let k = 0; k < height; k += 1, to += width) {
+        const from = (order === undefined ? k : order[k]) * table.width;
+        for (let c = 0; c < table.width; c += 1) out[to + c] = part[from + c];
+      }
     }
     return out;
   };
   return { rows, width, shares: ofBoth(lay) };
 }
 
+/** Tables of equally many rows, side by side. */
+export const besides = (...tables: readonly Table[]): Table => layOut(abreast(tables));
+
+/** The same, still in pieces. */
+export function abreast(tables: readonly Table[]): Pieces {
+  const { rows } = tables[0];
+  assert(
+    tables.every((table) => table.rows === rows),
+    "tables of equally many rows",
+  );
+  let width = 0;
+  const placed = tables.map((table): Placed => {
+    width += table.width;
+    return { table, row: 0, column: width - table.width };
+  });
+  return { rows, width, placed };
+}
+
 /** Tables of one width, one below the other. */
-export function below(...tables: readonly Table[]): Table {
+export const below = (...tables: readonly Table[]): Table => layOut(stacked(tables));
+
+/** The same, still in pieces. */
+export function stacked(tables: readonly (Table | Pieces)[]): Pieces {
   const { width } = tables[0];
   assert(
     tables.every((table) => table.width === width),
     "tables of one width",
   );
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const lay = (pick: (shares: Shares) => Uint32Array): Uint32Array => {
-    const out = new Uint32Array(rows * width);
-    let at = 0;
-    for (const table of tables) {
-      out.set(pick(table.shares), at);
-      at += table.rows * width;
-    }
-    return out;
-  };
-  return { rows, width, shares: ofBoth(lay) };
+  let rows = 0;
+  const placed = tables.flatMap((table) => {
+    const first = rows;
+    rows += table.rows;
+    return inOnePiece(table).placed.map((piece) => ({ ...piece, row: first + piece.row }));
+  });
+  return { rows, width, placed };
 }
 
 const ofBoth = (lay: (pick: (shares: Shares) => Uint32Array) => Uint32Array): Shares =>

@@ -71,33 +71,54 @@ function challengeRows(
   return ctx.timed("check", () => {
     const bytes = expandCoin(ctx, seed, purpose, extension.challengeBytes(count));
     const elements = extension.challenges(bytes);
-    const padded = pad8(count);
-    const rows = new Uint16Array(extension.words * padded);
-    for (let i = 0; i < count; i += 1) {
-      for (let k = 0; k < extension.words; k += 1) {
-        rows[k * padded + i] = elements[i * extension.words + k];
-      }
-    }
-    return { elements, rows };
+    return { elements, rows: columnsOf(elements, extension.words, 0, count) };
   });
 }
 
 const pad8 = (count: number): number => Math.ceil(count / 8) * 8;
 
+/**
+ * Rows `from`..`to` of a matrix of `width` columns as columns, one after the other, filled up to
+ * eights. Block by block, so that what is read is still in the cache when it is written.
+ */
+function columnsOf(
+  x: Uint32Array | Uint16Array,
+  width: number,
+  from: number,
+  to: number,
+): Uint16Array {
+  const height = pad8(to - from);
+  const columns = new Uint16Array(width * height);
+  for (let first = 0; first < width; first += BLOCK) {
+    const last = Math.min(first + BLOCK, width);
+    for (let i = from; i < to; i += 1) {
+      for (let t = first; t < last; t += 1) columns[t * height + i - from] = x[i * width + t];
+    }
+  }
+  return columns;
+}
+
+const BLOCK = 16;
+/** Rows that are weighed at once: their columns fit a cache. A multiple of 8. */
+const ROWS_AT_ONCE = 1024;
+
 /** Σ_i r_i·x_i: `width` ring elements from one component of the rows. */
 function weighRows(
   ctx: Context,
   x: Uint16Array,
-  r: Challenges,
+  { elements }: Challenges,
   { rows, width }: Factor,
 ): Uint32Array {
-  const padded = pad8(rows);
-  const columns = new Uint16Array(width * padded);
-  for (let i = 0; i < rows; i += 1) {
-    for (let t = 0; t < width; t += 1) columns[t * padded + i] = x[i * width + t];
+  const degree = elements.length / rows;
+  const sum = new Uint16Array(degree * width);
+  for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
+    const to = Math.min(from + ROWS_AT_ONCE, rows);
+    const weights = columnsOf(elements, degree, from, to);
+    const columns = columnsOf(x, width, from, to);
+    const part = ctx.kernels.matmul16(weights, columns, degree, width, pad8(to - from));
+    for (let k = 0; k < sum.length; k += 1) sum[k] += part[k];
   }
-  const degree = r.rows.length / padded;
-  return Uint32Array.from(ctx.kernels.matmul16(r.rows, columns, degree, width, padded));
+  return Uint32Array.from(sum);
 }
 
 /** rᵀC s from one component of the tiles. */
