@@ -15,6 +15,7 @@ import {
   signed,
   signer,
   space,
+  spacesOf,
 } from "./fixture.contract.js";
 import { statementIn } from "./parse-statement.js";
 import type { RefusalCode } from "./refusal.js";
@@ -46,7 +47,7 @@ describe("an allowed run", () => {
     expect(grant.run).toBe(grant.requestHash.slice(0, 32));
     expect(grant.ours.dataset).toBe("police-list");
     expect(grant.theirs.map(({ dataset }) => dataset)).toEqual(["shelter-list"]);
-    expect(grant.offers).toEqual([await statementHash(about.statements.offers[0])]);
+    expect(grant.offers).toEqual([await statementHash(about.offers[0])]);
     expect(grant.answerKey).toBe(`${QUERY}/${grant.request.ours.root}`);
     expect(grant.risk?.high).toBe(0.0009);
   });
@@ -264,32 +265,29 @@ describe("a run is refused", () => {
     );
     const dataset = "police-two" as DatasetId;
     const held = { manifest: second, complete: true, inputCheck: "passed" } as const;
-    const datasets = new Map([...about.statements.datasets, [dataset, held] as const]);
+    const datasets = new Map([...about.datasets, [dataset, held] as const]);
     const { ours } = await request(about);
     const theirs = [{ dataset, root: await statementHash(second) }];
     const asked = await caseOf({ request: { ours, theirs } });
-    const statements = { ...asked.statements, datasets };
-    expect(await judged(1, rows, { request: asked.request, statements })).toBe("LISTS_UNFIT");
+    expect(await judged(1, rows, { request: asked.request, datasets })).toBe("LISTS_UNFIT");
   });
 
   it("when a provider is no longer a member, or has another key now", async () => {
     const members = space.members.filter(({ id }) => id !== "shelter");
-    expect(await judge({ changes: { space: { ...space, members } } })).toBe("UNKNOWN_MEMBER");
+    expect(await judge({ space: { ...space, members } })).toBe("UNKNOWN_MEMBER");
     const rekeyed = space.members.map((member) =>
       member.id === "shelter" ? { ...member, signingKey: space.nodes[0].signingKey } : member,
     );
-    expect(await judge({ changes: { space: { ...space, members: rekeyed } } })).toBe(
-      "BAD_SIGNATURE",
-    );
+    expect(await judge({ space: { ...space, members: rekeyed } })).toBe("BAD_SIGNATURE");
   });
 
   it("when a dataset is held under a name that its manifest does not have", async () => {
     const about = await caseOf();
     const { ours, theirs } = await request(about);
-    const held = about.statements.datasets.get("shelter-list" as DatasetId);
-    const datasets = new Map(about.statements.datasets).set("alias" as DatasetId, held as never);
+    const held = about.datasets.get("shelter-list" as DatasetId);
+    const datasets = new Map(about.datasets).set("alias" as DatasetId, held as never);
     const renamed = { ours, theirs: [{ ...theirs[0], dataset: "alias" as DatasetId }] };
-    const changes = { statements: { ...about.statements, datasets } };
+    const changes = { datasets };
     expect(await judge({ request: renamed, changes })).toBe("ROOT_MISMATCH");
   });
 });
@@ -314,23 +312,20 @@ describe("a request that was altered after signing", () => {
 
   it("is refused whichever field of it, of an offer or of a manifest is altered", async () => {
     const about = await caseOf();
-    const held = about.statements.datasets.get("shelter-list" as DatasetId);
+    const held = about.datasets.get("shelter-list" as DatasetId);
     if (held === undefined) throw new Error("the case has the shelter's list");
-    const documents = [about.request, about.statements.offers[0], held.manifest];
+    const documents = [about.request, about.offers[0], held.manifest];
     for (const [which, document] of documents.entries()) {
       const json = JSON.parse(Buffer.from(document.payload, "base64").toString());
       for (const path of leavesOf(json)) {
         const { payload } = await seal(alter(json, path), await signer("nobody"));
         const forged = { ...document, payload };
-        const datasets = new Map(about.statements.datasets);
+        const datasets = new Map(about.datasets);
         if (which === 2) datasets.set("shelter-list" as DatasetId, { ...held, manifest: forged });
-        const offers = which === 1 ? [forged] : about.statements.offers;
+        const offers = which === 1 ? [forged] : about.offers;
         const asked = which === 0 ? forged : about.request;
-        const decision = await decide({
-          ...about,
-          request: asked,
-          statements: { datasets, offers },
-        });
+        const spaces = await spacesOf(offers);
+        const decision = await decide({ ...about, request: asked, spaces, datasets });
         expect(decision.allow, path.join(".")).toBe(false);
       }
     }
@@ -355,7 +350,7 @@ describe("a request that was altered after signing", () => {
 
   it("is refused if it is no request at all", async () => {
     const about = await caseOf();
-    for (const other of [about.statements.offers[0], { ...about.request, payload: "e30=" }])
+    for (const other of [about.offers[0], { ...about.request, payload: "e30=" }])
       expect(codeOf(await decide({ ...about, request: other }))).toBe("NOT_A_STATEMENT");
   });
 });

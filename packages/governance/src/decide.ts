@@ -1,22 +1,28 @@
 import type { ColumnSpec } from "@symbolon/base/dataset";
-import type { DatasetId, RunId } from "@symbolon/base/id";
+import type { DatasetId, RunId, SpaceId } from "@symbolon/base/id";
+import type { Direction } from "./acts/consent.js";
+import type { UseRequest } from "./acts/run.js";
 import { refuseStale } from "./admit.js";
 import type { Risk } from "./api.js";
-import type { Envelope } from "./envelope.js";
+import { directoryIn, verifyAuthor } from "./author.js";
+import { checkCharter, checkHolding, type SpaceView } from "./decide-charter.js";
+import { consentFor } from "./decide-consent.js";
+import { type Envelope, payloadJson, statementHash } from "./envelope.js";
 import type { Hash } from "./hash.js";
-import { millisecondsOf } from "./instant.js";
+import { InvalidDocument } from "./invalid-document.js";
+import { parseStatement } from "./parse-statement.js";
 import { Refusal, type RefusalCode } from "./refusal.js";
 import type { Signatures } from "./signatures.js";
-import type { Space } from "./space.js";
+import type { Consent } from "./space-state.js";
 import {
+  answerKey,
   type DatasetManifest,
   type DatasetRef,
-  type Offer,
   type RunParams,
   type RunRequest,
   runIdOf,
 } from "./statement.js";
-import { type Verified, verifyStatement } from "./verify-statement.js";
+import { readStatement, verifyIn } from "./verify-statement.js";
 
 /** A dataset as this node holds it. */
 export interface HeldDataset {
@@ -36,6 +42,8 @@ export interface QueryRules {
   readonly inputRules: Hash;
   /** How many other lists it needs, each of an organisation of its own, and how long they are. */
   readonly lists?: { readonly othersMin: number; readonly rowsMax: number } | undefined;
+  /** Who learns from a run; the asker alone if it is not said. */
+  readonly direction?: Direction;
   /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
   readonly picks: boolean;
   /** What is wrong with the parameters, or `undefined`. */
@@ -58,16 +66,14 @@ export type EstimateRisk = (about: {
 
 /** Everything that a decision depends on. */
 export interface Case {
-  readonly space: Space;
+  /** What the log of each space says that this node serves. */
+  readonly spaces: ReadonlyMap<SpaceId, SpaceView>;
   readonly signatures: Signatures;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly request: Envelope;
-  readonly statements: {
-    readonly datasets: ReadonlyMap<DatasetId, HeldDataset>;
-    /** Every offer that this node was ever given. */
-    readonly offers: readonly Envelope[];
-  };
+  readonly datasets: ReadonlyMap<DatasetId, HeldDataset>;
+  /** What this node has written down itself, beside what the logs say. */
   readonly used: {
     /** Runs started so far under an offer, by the offer's hash. */
     readonly runs: ReadonlyMap<Hash, number>;
@@ -82,7 +88,7 @@ export interface Case {
 export interface Grant {
   readonly run: RunId;
   readonly requestHash: Hash;
-  readonly request: RunRequest;
+  readonly request: RunRequest | UseRequest;
   readonly ours: DatasetManifest;
   readonly theirs: readonly DatasetManifest[];
   /** Hashes of the offers, in the order of `theirs`; each loses one run. */
@@ -101,9 +107,6 @@ export type Decision =
       readonly reason: string;
       readonly cure: string;
     };
-
-/** One answer for each committed list and query. */
-export const answerKey = (query: Hash, ours: DatasetRef): string => `${query}/${ours.root}`;
 
 /**
  * Which number of the estimate is held against the limit that a provider signed: the expected one.
@@ -126,49 +129,69 @@ export async function decide(about: Case): Promise<Decision> {
 }
 
 async function grantOf(about: Case): Promise<Grant> {
-  const { space, signatures, now, used } = about;
-  const type = "urn:symbolon:statement:run-request:v1";
-  const { statement: request, hash } = await verifyStatement(
-    signatures,
-    space,
-    about.request,
-    type,
-  );
-  refuseStale(now, request.issuedAt);
-  const { reads, lists, picks } = checkQuery(about.queries, request);
+  const { request, hash } = await requestOf(about);
+  const rules = queryOf(about.queries, request);
+  const views = await viewsOf(about, request, hash, rules);
   checkDistinct(request);
 
-  const ours = await held(about, request.ours);
+  const ours = await held(about, views, request.ours);
   if (ours.provider !== request.asker)
     throw new Refusal("NOT_YOURS", `${ours.dataset} belongs to another member`, {
       dataset: ours.dataset,
     });
   const theirs: DatasetManifest[] = [];
-  for (const ref of request.theirs) theirs.push(await held(about, ref));
+  for (const ref of request.theirs) theirs.push(await held(about, views, ref));
+  const { reads, lists, picks } = rules;
   for (const manifest of [ours, ...theirs]) checkSchema(reads, manifest);
   if (lists !== undefined) checkLists(lists, reads, [ours, ...theirs]);
 
-  const offers: Verified<Offer>[] = [];
-  for (const manifest of theirs) offers.push(await offerFor(about, request, manifest));
+  const consents = theirs.map((manifest) => {
+    const { state } = views.get(manifest.space) as SpaceView;
+    return consentFor({ state, request, manifest, rules, now: about.now, used: about.used.runs });
+  });
 
   const key = answerKey(request.query, request.ours);
-  if (used.answered.has(key))
+  const isAnswered = [...views.values()].some(({ state }) => state.spent.answered.has(key));
+  if (isAnswered || about.used.answered.has(key))
     throw new Refusal("ALREADY_ANSWERED", `${ours.dataset} was already used for this query`, {
       dataset: ours.dataset,
     });
   return {
-    run: runIdOf(hash),
-    requestHash: hash,
-    request,
-    ours,
-    theirs,
-    offers: offers.map((offer) => offer.hash),
-    answerKey: key,
-    ...(picks && { risk: acceptedRisk(about.risk, request, ours, theirs, offers) }),
+    ...{ run: runIdOf(hash), requestHash: hash, request, ours, theirs, answerKey: key },
+    offers: consents.map((consent) => consent.hash),
+    ...(picks && { risk: acceptedRisk(about.risk, request, ours, theirs, consents) }),
   };
 }
 
-function checkQuery(queries: readonly QueryRules[], { query, params }: RunRequest): QueryRules {
+type Request = RunRequest | UseRequest;
+
+/** The request, by its form and its asker's signature under the space that it stands in. */
+async function requestOf({ spaces, signatures, request: envelope }: Case) {
+  const request = formOf(envelope);
+  const home = spaces.get(request.space);
+  if (home === undefined)
+    throw new Refusal("WRONG_SPACE", `the statement is for the data space ${request.space}`, {
+      space: request.space,
+    });
+  await verifyAuthor(signatures, directoryIn(home.state), envelope, request);
+  return { request, hash: await statementHash(envelope) };
+}
+
+function formOf(envelope: Envelope): Request {
+  try {
+    const statement = parseStatement(payloadJson(envelope));
+    const isRequest =
+      statement.type === "urn:symbolon:statement:run-request:v1" ||
+      statement.type === "urn:symbolon:statement:run-request:v2";
+    if (isRequest) return statement;
+  } catch (error) {
+    if (!(error instanceof InvalidDocument)) throw error;
+    throw new Refusal("NOT_A_STATEMENT", `not a valid statement: ${error.message}`);
+  }
+  throw new Refusal("NOT_A_STATEMENT", "the statement is not a request for a run");
+}
+
+function queryOf(queries: readonly QueryRules[], { query, params }: Request): QueryRules {
   const rules = queries.find((entry) => entry.hash === query);
   if (rules === undefined)
     throw new Refusal("UNKNOWN_QUERY", "this node does not know the query", { query });
@@ -177,7 +200,25 @@ function checkQuery(queries: readonly QueryRules[], { query, params }: RunReques
   return rules;
 }
 
-function checkDistinct({ ours, theirs }: RunRequest): void {
+const spaceOfRef = (request: Request, ref: DatasetRef & { readonly space?: SpaceId }): SpaceId =>
+  ref.space ?? request.space;
+
+/** Every space whose datasets are named, each of which must allow the run by its own rules. */
+async function viewsOf(about: Case, request: Request, hash: Hash, rules: QueryRules) {
+  const ids = [request.ours, ...request.theirs].map((ref) => spaceOfRef(request, ref));
+  const views = new Map<SpaceId, SpaceView>();
+  for (const id of new Set([request.space, ...ids])) {
+    const view = about.spaces.get(id);
+    if (view === undefined)
+      throw new Refusal("UNKNOWN_SPACE", `this node does not serve ${id}`, { space: id });
+    if (view.state.charter === undefined) refuseStale(about.now, request.issuedAt);
+    else await checkCharter(view, { about, request, hash, rules });
+    views.set(id, view);
+  }
+  return views;
+}
+
+function checkDistinct({ ours, theirs }: Request): void {
   const all = [ours, ...theirs];
   for (const field of ["dataset", "root"] as const)
     if (new Set(all.map((ref) => ref[field])).size !== all.length)
@@ -185,20 +226,46 @@ function checkDistinct({ ours, theirs }: RunRequest): void {
 }
 
 /** The manifest of a dataset that is complete here, unrefuted, and as the request names it. */
-async function held(about: Case, ref: DatasetRef): Promise<DatasetManifest> {
+async function held(
+  about: Case,
+  views: ReadonlyMap<SpaceId, SpaceView>,
+  ref: DatasetRef & { readonly space?: SpaceId },
+): Promise<DatasetManifest> {
   const { dataset } = ref;
-  const found = about.statements.datasets.get(dataset);
+  const found = about.datasets.get(dataset);
   if (found === undefined)
     throw new Refusal("DATASET_MISSING", `this node does not have ${dataset}`, { dataset });
-  const type = "urn:symbolon:statement:dataset-manifest:v1";
-  const manifest = await verifyStatement(about.signatures, about.space, found.manifest, type);
-  if (manifest.hash !== ref.root || manifest.statement.dataset !== dataset)
-    throw new Refusal("ROOT_MISMATCH", `${dataset} is not the version asked about`, { dataset });
+  const manifest = await manifestOf(about, views, found.manifest, ref);
   if (!found.complete)
     throw new Refusal("DATASET_INCOMPLETE", `this node lacks parts of ${dataset}`, { dataset });
   if (found.inputCheck === "failed")
     throw new Refusal("INPUT_CHECK_FAILED", `${dataset} holds values out of bounds`, { dataset });
-  return manifest.statement;
+  return manifest;
+}
+
+/**
+ * A manifest as its provider signed it. Under a charter the receipts of all three nodes stand in
+ * the log for its signature, since the provider may have changed its keys since.
+ */
+async function manifestOf(
+  { signatures }: Case,
+  views: ReadonlyMap<SpaceId, SpaceView>,
+  envelope: Envelope,
+  ref: DatasetRef & { readonly space?: SpaceId },
+): Promise<DatasetManifest> {
+  const { dataset, root } = ref;
+  const type = "urn:symbolon:statement:dataset-manifest:v1";
+  const isRoot = (await statementHash(envelope)) === root;
+  const form = readStatement(envelope, type);
+  const view = [...views.values()].find(({ state }) => state.space === form.space);
+  if (view === undefined || (ref.space ?? form.space) !== form.space)
+    throw new Refusal("WRONG_SPACE", `the statement is for the data space ${form.space}`);
+  if (view.state.charter === undefined)
+    await verifyIn(signatures, directoryIn(view.state), envelope, type);
+  if (!isRoot || form.dataset !== dataset)
+    throw new Refusal("ROOT_MISMATCH", `${dataset} is not the version asked about`, { dataset });
+  if (view.state.charter !== undefined) checkHolding(view.state, form, root);
+  return form;
 }
 
 /** A dataset from an earlier version may lack what a query of this one reads. */
@@ -236,69 +303,19 @@ function checkLists(
 
 const COLUMN_TRAITS = ["kind", "sharing", "width"] as const satisfies readonly (keyof ColumnSpec)[];
 
-/** The newest offer of a dataset for this question, if it still allows a run. */
-async function offerFor(
-  about: Case,
-  { query, asker }: RunRequest,
-  { provider, dataset }: DatasetManifest,
-): Promise<Verified<Offer>> {
-  const details = { provider, dataset };
-  const mine = await validOffers(about, { provider, dataset });
-  if (mine.length === 0)
-    throw new Refusal("NO_OFFER", `${provider} has not offered ${dataset}`, details);
-  const asked = mine.filter(({ statement }) => statement.query === query);
-  if (asked.length === 0)
-    throw new Refusal("OTHER_QUERY", `${provider} offers ${dataset} for another query`, details);
-  const [offer] = asked
-    .filter(({ statement }) => statement.beneficiary === asker)
-    .sort(newestFirst);
-  if (offer === undefined)
-    throw new Refusal("OTHER_BENEFICIARY", `${provider} offers ${dataset} to others`, details);
-  const { expires, runsMax } = offer.statement;
-  if ((millisecondsOf(expires) as number) <= about.now)
-    throw new Refusal("OFFER_EXPIRED", `${provider}'s offer expired at ${expires}`, details);
-  if ((about.used.runs.get(offer.hash) ?? 0) >= runsMax)
-    throw new Refusal("RUNS_USED_UP", `${provider}'s offer allows no more runs`, details);
-  return offer;
-}
-
-async function validOffers(
-  { space, signatures, statements }: Case,
-  of: Pick<Offer, "provider" | "dataset">,
-): Promise<Verified<Offer>[]> {
-  const valid: Verified<Offer>[] = [];
-  for (const envelope of statements.offers) {
-    try {
-      const type = "urn:symbolon:statement:offer:v1";
-      const offer = await verifyStatement(signatures, space, envelope, type);
-      const { provider, dataset } = offer.statement;
-      if (provider === of.provider && dataset === of.dataset) valid.push(offer);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
-  return valid;
-}
-
-/** Newest first; of two of the same second the one with the lower hash, so that all nodes agree. */
-function newestFirst(a: Verified<Offer>, b: Verified<Offer>): number {
-  if (a.statement.issuedAt !== b.statement.issuedAt)
-    return a.statement.issuedAt > b.statement.issuedAt ? -1 : 1;
-  return a.hash < b.hash ? -1 : 1;
-}
-
 /** The risk under the most cautious overlap anybody named, if every provider accepts it. */
 function acceptedRisk(
   estimate: EstimateRisk,
-  { params }: RunRequest,
+  { params }: Request,
   ours: DatasetManifest,
   theirs: readonly DatasetManifest[],
-  offers: readonly Verified<Offer>[],
+  consents: readonly Consent[],
 ): Risk {
-  const terms = offers.map(({ statement }) => statement);
-  const overlap = Math.max(params["overlap"], ...terms.map(({ overlapMin }) => overlapMin));
+  const overlaps = consents.map(({ terms }) => terms.overlapMin);
+  const overlap = Math.max(params["overlap"], ...overlaps);
   const risk = estimate({ params: { ...params, overlap }, ours, theirs });
-  for (const { provider, riskMax } of terms)
+  for (const { provider, terms } of consents) {
+    const { riskMax } = terms;
     if (!(risk[RISK_BOUND] <= riskMax))
       throw new Refusal(
         "RISK_TOO_HIGH",
@@ -306,6 +323,7 @@ function acceptedRisk(
           `${provider} accepts ${percent(riskMax)}`,
         { provider, risk: risk[RISK_BOUND], riskMax },
       );
+  }
   return risk;
 }
 

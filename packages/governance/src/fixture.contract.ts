@@ -5,6 +5,7 @@ import type { DatasetId, MemberId, PartyIndex, SpaceId } from "@symbolon/base/id
 import { Aead, CipherSuite, Kdf, Kem } from "hpke-js";
 import type { Case, HeldDataset } from "./decide.js";
 import { type Envelope, seal, statementHash } from "./envelope.js";
+import { foldUnlogged } from "./fold-log.js";
 import { type Hash, hashOf, sha256 } from "./hash.js";
 import { hpkeOf, SEAL_SUITE } from "./hpke.js";
 import { type Instant, instantOf } from "./instant.js";
@@ -12,6 +13,7 @@ import { schemaHashOf } from "./schema.js";
 import { chunkCount, EXPAND_SUITE, wordsOfColumn } from "./sealed-part.js";
 import { type Signatures, type Signer, signerOf } from "./signatures.js";
 import type { Space } from "./space.js";
+import { genesisOf } from "./space-state.js";
 import type {
   AnyStatement,
   DatasetManifest,
@@ -232,6 +234,7 @@ export const descriptorOf = async (node: PartyIndex): Promise<NodeDescriptor> =>
 
 /** What goes into a case; a test overrides one thing and expects one refusal. */
 export interface Setup {
+  readonly space?: Space;
   readonly offers?: readonly Envelope[];
   readonly shelter?: Partial<HeldDataset>;
   readonly police?: Partial<HeldDataset>;
@@ -242,8 +245,19 @@ export interface Setup {
   readonly changes?: Partial<Case>;
 }
 
+/** What a space file and offers say, without a log. */
+export async function spacesOf(offers: readonly Envelope[], file = space): Promise<Case["spaces"]> {
+  const state = await foldUnlogged(signatures, await genesisOf(file), offers);
+  return new Map([[file.id, { state }]]);
+}
+
+/** A case, and the offers that went into it. */
+export interface TestCase extends Case {
+  readonly offers: readonly Envelope[];
+}
+
 /** A case that is allowed unless the setup changes it: police ask, the shelter has offered. */
-export async function caseOf(setup: Setup = {}): Promise<Case> {
+export async function caseOf(setup: Setup = {}): Promise<TestCase> {
   const offer = await signed(offerOf("shelter"), "shelter");
   const policy = await statementHash(offer);
   const theirs = await signed(
@@ -261,18 +275,17 @@ export async function caseOf(setup: Setup = {}): Promise<Case> {
     setup.request,
   );
   const whole = { complete: true, inputCheck: "passed" } as const;
+  const offers = setup.offers ?? [offer];
   return {
-    space,
+    offers,
+    spaces: await spacesOf(offers, setup.space),
     signatures,
     now: NOW,
     request: await signed(request, setup.requestBy ?? "police"),
-    statements: {
-      datasets: new Map([
-        ["police-list" as DatasetId, { manifest: ours, ...whole, ...setup.police }],
-        ["shelter-list" as DatasetId, { manifest: theirs, ...whole, ...setup.shelter }],
-      ]),
-      offers: setup.offers ?? [offer],
-    },
+    datasets: new Map([
+      ["police-list" as DatasetId, { manifest: ours, ...whole, ...setup.police }],
+      ["shelter-list" as DatasetId, { manifest: theirs, ...whole, ...setup.shelter }],
+    ]),
     used: { runs: new Map(), answered: new Set() },
     queries: [
       {

@@ -49,7 +49,7 @@ describe("statements", () => {
   });
 
   it.each([
-    ["a later version", { ...offerOf("a"), type: "urn:symbolon:statement:offer:v2" }],
+    ["a later version", { ...offerOf("a"), type: "urn:symbolon:statement:offer:v3" }],
     ["a type from the prototype", { type: "constructor" }],
     ["a type in a list", { ...offerOf("a"), type: [offerOf("a").type] }],
     ["no statement", 7],

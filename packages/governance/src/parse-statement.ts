@@ -1,11 +1,39 @@
+import { charter } from "./acts/charter.js";
+import {
+  agreement,
+  counterOffer,
+  termsOffer,
+  tombstone,
+  veto,
+  withdrawal,
+} from "./acts/consent.js";
+import { application, departure, enrolment, identity, recovery, removal } from "./acts/identity.js";
+import {
+  nonce,
+  privateContents,
+  resultReceived,
+  runEnded,
+  runGranted,
+  useRequest,
+} from "./acts/run.js";
+import { useCase } from "./acts/use-case.js";
+import {
+  approval,
+  nodeApproval,
+  nodeReplacement,
+  queryProposal,
+  softwareAcceptance,
+} from "./acts/vote.js";
 import {
   base64,
   type Check,
+  described,
   distinct,
   hash,
   identifier,
   instant,
   integer,
+  type JsonSchema,
   list,
   number,
   numbers,
@@ -18,25 +46,24 @@ import {
 import { type Envelope, payloadJson } from "./envelope.js";
 import { InvalidDocument } from "./invalid-document.js";
 import { COLUMNS_MAX, schema, TABLES_MAX } from "./schema.js";
-import type {
-  AnyStatement,
-  Calibration,
-  DatasetManifest,
-  DatasetRef,
-  NodeDescriptor,
-  Offer,
-  Receipt,
-  ResultRequest,
-  RunRequest,
-  SealedColumn,
-  SealedFor,
+import {
+  type AnyStatement,
+  type Calibration,
+  type DatasetManifest,
+  type DatasetRef,
+  LISTS_MAX,
+  type NodeDescriptor,
+  type Offer,
+  PARAMS_MAX,
+  type Receipt,
+  type ResultRequest,
+  RUNS_MAX,
+  type RunRequest,
+  type SealedColumn,
+  type SealedFor,
+  THRESHOLD_MAX,
 } from "./statement.js";
 
-/** The largest threshold: scores live in 16 bits. */
-export const THRESHOLD_MAX = 32_767;
-export const PARAMS_MAX = 16;
-export const LISTS_MAX = 64;
-export const RUNS_MAX = 1_000_000;
 const CHUNKS_MAX = 4_097;
 const CURVE_POINTS_MAX = 4_096;
 
@@ -79,7 +106,11 @@ const nodeDescriptor = record<NodeDescriptor>({
   suites: list(text(64), 1, 16),
   buildHash: hash,
   version: text(64),
-  evidence: list<never>(() => undefined as never, 0, 0),
+  evidence: list<never>(
+    described({}, () => undefined as never),
+    0,
+    0,
+  ),
 });
 
 const datasetManifest = record<DatasetManifest>({
@@ -124,7 +155,7 @@ const runRequest = record<RunRequest>({
   params: numbers(PARAMS_MAX),
   ours: datasetRef,
   theirs: list(datasetRef, 1, LISTS_MAX),
-  nonce: where(text(32), (value) => /^[0-9a-f]{32}$/.test(value), "be 32 hexadecimal digits"),
+  nonce,
   resultKey: key,
 });
 
@@ -153,7 +184,40 @@ const CHECKS: { readonly [T in AnyStatement as T["type"]]: Check<T> } = {
   "urn:symbolon:statement:run-request:v1": runRequest,
   "urn:symbolon:statement:receipt:v1": receipt,
   "urn:symbolon:statement:result-request:v1": resultRequest,
+  "urn:symbolon:statement:charter:v1": charter,
+  "urn:symbolon:statement:identity:v1": identity,
+  "urn:symbolon:statement:application:v1": application,
+  "urn:symbolon:statement:enrolment:v1": enrolment,
+  "urn:symbolon:statement:recovery:v1": recovery,
+  "urn:symbolon:statement:departure:v1": departure,
+  "urn:symbolon:statement:removal:v1": removal,
+  "urn:symbolon:statement:approval:v1": approval,
+  "urn:symbolon:statement:node-approval:v1": nodeApproval,
+  "urn:symbolon:statement:query-proposal:v1": queryProposal,
+  "urn:symbolon:statement:node-replacement:v1": nodeReplacement,
+  "urn:symbolon:statement:software-acceptance:v1": softwareAcceptance,
+  "urn:symbolon:statement:use-case:v1": useCase,
+  "urn:symbolon:statement:offer:v2": termsOffer,
+  "urn:symbolon:statement:counter-offer:v1": counterOffer,
+  "urn:symbolon:statement:agreement:v1": agreement,
+  "urn:symbolon:statement:veto:v1": veto,
+  "urn:symbolon:statement:withdrawal:v1": withdrawal,
+  "urn:symbolon:statement:tombstone:v1": tombstone,
+  "urn:symbolon:statement:run-request:v2": useRequest,
+  "urn:symbolon:statement:run-granted:v1": runGranted,
+  "urn:symbolon:statement:run-ended:v1": runEnded,
+  "urn:symbolon:statement:result-received:v1": resultReceived,
+  "urn:symbolon:statement:private-contents:v1": privateContents,
 };
+
+/** The JSON Schema of each type of statement, for programs that are not ours. */
+export const statementSchemas = (): ReadonlyMap<AnyStatement["type"], JsonSchema> =>
+  new Map(
+    Object.entries(CHECKS).map(([type, check]) => [
+      type as AnyStatement["type"],
+      { $schema: "https://json-schema.org/draft/2020-12/schema", $id: type, ...check.schema },
+    ]),
+  );
 
 /** Checks a statement of any known type; `InvalidDocument` names the first field that is wrong. */
 export function parseStatement(value: unknown): AnyStatement {

@@ -27,7 +27,43 @@ export type RefusalCode =
   | "OFFER_EXPIRED"
   | "RUNS_USED_UP"
   | "ALREADY_ANSWERED"
-  | "RISK_TOO_HIGH";
+  | "RISK_TOO_HIGH"
+  // The log: who may write what, where.
+  | "ENTRY_MALFORMED"
+  | "ENTRY_OUT_OF_ORDER"
+  | "ENTRY_REPLAYED"
+  | "STATEMENT_TOO_OLD"
+  | "NOT_FOR_THE_LOG"
+  | "WRONG_ROLE"
+  | "TWO_PEOPLE_NEEDED"
+  | "NOT_IN_LOG"
+  | "IDENTITY_BROKEN"
+  | "CHANNELS_DIFFER"
+  | "ALREADY_MEMBER"
+  | "CLASS_NOT_ADMITTED"
+  | "SHARED_KEY"
+  | "SUPERSEDED"
+  | "ALREADY_DECIDED"
+  | "PROPOSAL_EXPIRED"
+  | "SHOWN_DIFFERS"
+  | "VETO_TOO_LATE"
+  // Under a charter: what a run needs besides an offer.
+  | "UNKNOWN_SPACE"
+  | "HEAD_NOT_COSIGNED"
+  | "HEAD_OF_OTHER_LOG"
+  | "NOT_LOGGED"
+  | "QUERY_NOT_APPROVED"
+  | "USE_CASE_UNKNOWN"
+  | "OTHER_USE_CASE"
+  | "OTHER_PURPOSE"
+  | "OTHER_FIELDS"
+  | "OTHER_DIRECTION"
+  | "NOT_AGREED"
+  | "VETO_OPEN"
+  | "VETOED"
+  | "DATASET_WITHDRAWN"
+  | "DATASET_DELETED"
+  | "BUDGET_SPENT";
 
 const CURES: Readonly<Record<RefusalCode, string>> = {
   NOT_A_STATEMENT: "send a signed statement of this version",
@@ -56,6 +92,40 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   RUNS_USED_UP: "ask the provider for a new offer",
   ALREADY_ANSWERED: "a list is answered once for a query; submit another list",
   RISK_TOO_HIGH: "lower the threshold, or fill in more fields of the lists",
+  ENTRY_MALFORMED: "log the moment and the signed statement, in canonical JSON",
+  ENTRY_OUT_OF_ORDER: "ask the nodes' operators: entries are logged in the order of time",
+  ENTRY_REPLAYED: "nothing to do: the statement counts already",
+  STATEMENT_TOO_OLD: "sign it again, and check this computer's clock",
+  NOT_FOR_THE_LOG: "send it to the nodes; it has no place in the log",
+  WRONG_ROLE: "sign with a key that your organisation has given this role",
+  TWO_PEOPLE_NEEDED: "have a second person of your organisation sign the same statement",
+  NOT_IN_LOG: "log first what the statement is about",
+  IDENTITY_BROKEN: "name your organisation's newest identity as the one before, and sign by both",
+  CHANNELS_DIFFER: "stop: ask the organisation anew, over a channel that you know to be its own",
+  ALREADY_MEMBER: "nothing to do: the organisation is a member",
+  CLASS_NOT_ADMITTED: "ask the members to change the charter first",
+  SHARED_KEY: "use a key that nobody else in the data space has",
+  SUPERSEDED: "propose it again on what is valid now",
+  ALREADY_DECIDED: "nothing to do: it is decided",
+  PROPOSAL_EXPIRED: "propose it again",
+  SHOWN_DIFFERS: "look at what is proposed now, and vote on that",
+  VETO_TOO_LATE: "withdraw the dataset or take the offer back, for the next run",
+  UNKNOWN_SPACE: "name data spaces that this node serves",
+  HEAD_NOT_COSIGNED: "wait until all three nodes, and the witnesses, have signed the log's head",
+  HEAD_OF_OTHER_LOG: "stop, and compare heads with other members: there are two histories",
+  NOT_LOGGED: "wait until it stands in the log, then ask again",
+  QUERY_NOT_APPROVED: "ask the members to approve the query",
+  USE_CASE_UNKNOWN: "name a use case that the members have approved",
+  OTHER_USE_CASE: "ask the provider to offer the dataset for this use case",
+  OTHER_PURPOSE: "ask for the purpose that was agreed",
+  OTHER_FIELDS: "ask the provider, or the members, to allow these fields",
+  OTHER_DIRECTION: "ask the provider to allow that others learn from a run as well",
+  NOT_AGREED: "agree to the provider's terms, or ask for others",
+  VETO_OPEN: "wait: the providers may still say no",
+  VETOED: "speak with the provider that said no",
+  DATASET_WITHDRAWN: "ask the provider; it has taken the dataset back",
+  DATASET_DELETED: "ask the provider to submit the dataset again",
+  BUDGET_SPENT: "wait for the next epoch, or ask the members for a larger budget",
 };
 
 /** A node says no, with a reason that everybody may read. */

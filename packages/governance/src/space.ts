@@ -17,7 +17,8 @@ import type { Hash } from "./hash.js";
 import { InvalidDocument } from "./invalid-document.js";
 
 /** What kind of organisation a member is; consent may name a class. */
-export type MemberClass = "ngo" | "un" | "public-body" | "police";
+export const MEMBER_CLASSES = ["ngo", "un", "public-body", "police"] as const;
+export type MemberClass = (typeof MEMBER_CLASSES)[number];
 
 export interface SpaceNode {
   readonly index: PartyIndex;
@@ -69,20 +70,23 @@ const hostPort: Check<string> = where(
   "be a host and a port such as node.example:7444",
 );
 
-const node = record<SpaceNode>({
-  index: oneOf(0, 1, 2),
+/** A node's fields, also in a charter. */
+export const spaceNode = {
+  index: oneOf<PartyIndex>(0, 1, 2),
   name: text(80),
   api: apiUrl,
   peer: hostPort,
   signingKey: base64(32),
   certificate: pem,
   ca: pem,
-});
+};
+
+const node = record<SpaceNode>(spaceNode);
 
 const member = record<SpaceMember>({
   id: identifier,
   name: text(200),
-  class: oneOf("ngo", "un", "public-body", "police"),
+  class: oneOf(...MEMBER_CLASSES),
   signingKey: base64(32),
   hpkeKey: base64(32),
 });

@@ -1,5 +1,37 @@
 import type { DatasetSchema } from "@symbolon/base/dataset";
 import type { DatasetId, MemberId, PartyIndex, RunId, SpaceId } from "@symbolon/base/id";
+import type { Charter } from "./acts/charter.js";
+import type {
+  Agreement,
+  CounterOffer,
+  TermsOffer,
+  Tombstone,
+  Veto,
+  Withdrawal,
+} from "./acts/consent.js";
+import type {
+  Application,
+  Departure,
+  Enrolment,
+  Identity,
+  Recovery,
+  Removal,
+} from "./acts/identity.js";
+import type {
+  PrivateContents,
+  ResultReceived,
+  RunEnded,
+  RunGranted,
+  UseRequest,
+} from "./acts/run.js";
+import type { UseCase } from "./acts/use-case.js";
+import type {
+  Approval,
+  NodeApproval,
+  NodeReplacement,
+  QueryProposal,
+  SoftwareAcceptance,
+} from "./acts/vote.js";
 import type { Hash } from "./hash.js";
 import type { Instant } from "./instant.js";
 
@@ -8,8 +40,8 @@ import type { Instant } from "./instant.js";
  * space; each is canonical JSON in an `Envelope`. Keys and sealed bytes are base64, hashes
  * hexadecimal. Nothing in a statement is secret.
  */
-interface Statement<Type extends string> {
-  readonly type: `urn:symbolon:statement:${Type}:v1`;
+export interface Statement<Type extends string, Version extends string = "v1"> {
+  readonly type: `urn:symbolon:statement:${Type}:${Version}`;
   readonly space: SpaceId;
   readonly issuedAt: Instant;
 }
@@ -128,7 +160,14 @@ export interface ResultRequest extends Statement<"result-request"> {
   readonly run: RunId;
 }
 
-export type AnyStatement =
+/** The largest threshold: scores live in 16 bits. */
+export const THRESHOLD_MAX = 32_767;
+export const PARAMS_MAX = 16;
+export const LISTS_MAX = 64;
+export const RUNS_MAX = 1_000_000;
+
+/** Between one member and the nodes. */
+export type DirectStatement =
   | NodeDescriptor
   | DatasetManifest
   | Offer
@@ -136,8 +175,40 @@ export type AnyStatement =
   | Receipt
   | ResultRequest;
 
+/** What a data space decides and does in front of all its members: in the log. */
+export type Act =
+  | Charter
+  | Identity
+  | Application
+  | Enrolment
+  | Recovery
+  | Departure
+  | Removal
+  | Approval
+  | NodeApproval
+  | QueryProposal
+  | NodeReplacement
+  | SoftwareAcceptance
+  | UseCase
+  | TermsOffer
+  | CounterOffer
+  | Agreement
+  | Veto
+  | Withdrawal
+  | Tombstone
+  | UseRequest
+  | RunGranted
+  | RunEnded
+  | ResultReceived
+  | PrivateContents;
+
+export type AnyStatement = DirectStatement | Act;
+
 /** A run's name, the same at all nodes: it follows from what was asked. */
 export const runIdOf = (requestHash: Hash): RunId => requestHash.slice(0, 32) as RunId;
 
 /** The root of a dataset is the hash of its manifest's payload. */
 export const datasetKey = (ref: DatasetRef): string => `${ref.dataset}@${ref.root}`;
+
+/** One answer for each committed list and query. */
+export const answerKey = (query: Hash, ours: DatasetRef): string => `${query}/${ours.root}`;

@@ -1,12 +1,14 @@
 import type { PartyIndex, RunId } from "@symbolon/base/id";
 import { admitResultRequest } from "@symbolon/governance/admit";
 import type { ResultReply, RunAccepted, RunReply, RunState } from "@symbolon/governance/api";
-import { answerKey, decide, type Grant, type HeldDataset } from "@symbolon/governance/decide";
+import { type Case, decide, type Grant, type HeldDataset } from "@symbolon/governance/decide";
 import { type Envelope, statementHash } from "@symbolon/governance/envelope";
+import { foldUnlogged } from "@symbolon/governance/fold-log";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import { Refusal } from "@symbolon/governance/refusal";
-import { type RunRequest, runIdOf } from "@symbolon/governance/statement";
+import { genesisOf } from "@symbolon/governance/space-state";
+import { answerKey, type RunRequest, runIdOf } from "@symbolon/governance/statement";
 import { DoorError } from "../node-error.js";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
 import type { PeerAddress } from "../transport/peer-identity.js";
@@ -147,7 +149,7 @@ export class Jobs {
   }
 
   async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
-    const decision = await decide(this.#caseOf(envelope));
+    const decision = await decide(await this.#caseOf(envelope));
     if (decision.allow) return decision.grant;
     const { refuse: code, reason } = decision;
     this.#services.log.info("run refused", { run, code });
@@ -157,7 +159,7 @@ export class Jobs {
   }
 
   /** All that this node knows of what the request names. */
-  #caseOf(request: Envelope): Parameters<typeof decide>[0] {
+  async #caseOf(request: Envelope): Promise<Case> {
     const { store, space, signatures, engine, now } = this.#services;
     const named = requestIn(request);
     const refs = named ? [named.ours, ...named.theirs] : [];
@@ -172,12 +174,11 @@ export class Jobs {
     const key = named && answerKey(named.query, named.ours);
     const answered = new Set(key !== undefined && store.isAnswered(key) ? [key] : []);
     const runs = store.runsUsed(offers.map(({ hash }) => hash));
+    const envelopes = offers.map(({ envelope }) => envelope);
+    const state = await foldUnlogged(signatures, await genesisOf(space), envelopes);
     return {
-      space,
-      signatures,
-      now: now(),
-      request,
-      statements: { datasets, offers: offers.map(({ envelope }) => envelope) },
+      spaces: new Map([[space.id, { state }]]),
+      ...{ signatures, now: now(), request, datasets },
       used: { runs, answered },
       queries: engine.queries,
       risk: engine.risk,
