@@ -31,6 +31,7 @@ export function consentFor(question: ConsentQuestion): Consent {
   };
   const consent = lastWord(question, refuse);
   const { terms } = consent;
+  if (terms.runsMax === 0) refuse("RUNS_USED_UP", `has taken its offer of ${dataset} back`);
   if ((millisecondsOf(terms.expires) as number) <= now)
     throw new Refusal("OFFER_EXPIRED", `${provider}'s offer expired at ${terms.expires}`, details);
   if (!consent.isOneSided && !consent.agreed.has(request.asker))

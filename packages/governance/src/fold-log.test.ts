@@ -34,7 +34,7 @@ describe("a space that was founded in its log", () => {
     expect(state.holdings.size).toBe(2);
   });
 
-  it("is the same folded at once or entry by entry, and leaves the state it began from", async () => {
+  it("is the same folded at once or entry by entry, and leaves its beginning alone", async () => {
     const log = await founded();
     const genesis = await genesisOf(space);
     const before = structuredClone({ ...genesis });

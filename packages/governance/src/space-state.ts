@@ -148,7 +148,7 @@ export interface Spent {
 const ALL_AND_NODES: Rule = { members: "all", nodes: 3 };
 const MONTH_HOURS = 30 * 24;
 
-/** The space as its file founds it: its members, with one key each for everything, and no charter. */
+/** The space as its file founds it: members with one key for everything, and no charter. */
 export async function genesisOf(space: Space): Promise<SpaceState> {
   const { id, name, nodes, members, builds } = space;
   const states = members.map(async (member): Promise<[MemberId, MemberState]> => {

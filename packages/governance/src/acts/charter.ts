@@ -51,7 +51,7 @@ export interface CharterWitness {
   readonly headKey: string;
 }
 
-/** The rules of a data space. A later charter replaces an earlier one, by the earlier one's rules. */
+/** The rules of a data space. A later charter replaces the one before, by that one's rules. */
 export interface Charter extends Statement<"charter"> {
   readonly by: MemberId;
   /** The charter that this one replaces; at first the hash of `space.json`. */

@@ -45,8 +45,8 @@ export interface ConsentTerms {
 export type Direction = "asker" | "all";
 
 /**
- * A provider offers a dataset on terms. They count for a beneficiary once it has agreed to them. The
- * provider's last word on a dataset, query and beneficiary is the one that counts.
+ * A provider offers a dataset on terms. They count for a beneficiary once it has agreed to them.
+ * The provider's last word on a dataset, query and beneficiary is the one that counts.
  */
 export interface TermsOffer extends Statement<"offer", "v2"> {
   readonly provider: MemberId;

@@ -47,7 +47,7 @@ export interface Identity {
   readonly sealingKey: string;
 }
 
-/** An organisation asks to be let in: the first of two channels. Signed by the identity it names. */
+/** An organisation asks to be let in: the first of two channels. Signed by its own identity. */
 export interface Application extends Statement<"application"> {
   readonly member: MemberId;
   readonly identity: Hash;
@@ -56,8 +56,8 @@ export interface Application extends Statement<"application"> {
 }
 
 /**
- * A member vouches for an application: the second channel. `fingerprint` is what it was read out, on
- * the phone or in a room, by somebody whom it knows; it must be the application's own.
+ * A member vouches for an application: the second channel. `fingerprint` is what it was read out,
+ * on the phone or in a room, by somebody whom it knows; it must be the application's own.
  */
 export interface Enrolment extends Statement<"enrolment"> {
   readonly by: MemberId;

@@ -31,7 +31,7 @@ export interface QueryProposal extends Statement<"query-proposal"> {
   readonly name: string;
   /** The hash of its declaration. */
   readonly query: Hash;
-  /** SHA-256 of the text that says who learns what, which `symbolon query explain` shows. */
+  /** SHA-256 of the text that says who learns what, as it is shown to whoever votes. */
   readonly explanation: Hash;
 }
 
