@@ -1,4 +1,4 @@
-import { readPhones } from "../normalise/contact.js";
+import { phoneParts, readPhones } from "../normalise/contact.js";
 import { latin } from "../normalise/text.js";
 import type { Reading, ReadingOptions, Readings } from "./reading.js";
 
@@ -19,12 +19,13 @@ function isMadeUp(digits: string): boolean {
  * 10^8 meets.
  */
 export function readPhoneIndicator(cell: string, { country }: ReadingOptions): Readings {
-  const parts = cell.split(/[;,/|]|\b(?:or|and|y|ou)\b/i).filter((part) => /\p{Nd}/u.test(part));
-  const numbers = parts.flatMap((part) => {
-    const [number] = readPhones(part, country);
+  const numbers = phoneParts(cell).flatMap((part) => {
+    const [number] = readPhones(part, country).numbers;
     return number === undefined ? [] : [{ number, isForeign: /^(\+|00)/.test(latin(part).trim()) }];
   });
-  if (numbers.length === 0) return /(?:0\D*){6}/.test(latin(cell)) ? "generic" : "unreadable";
+  if (numbers.length === 0) {
+    return /^\D*(\d)(?:\D*\1){5,}\D*$/.test(latin(cell)) ? "generic" : "unreadable";
+  }
   const real = numbers.filter(({ number }) => !isMadeUp(number));
   if (real.length === 0) return "generic";
   const readings = real.flatMap(({ number, isForeign }): Reading[] => {

@@ -2,6 +2,7 @@ import { CaseDataError } from "../error.js";
 import type { HtcdsRecord } from "../htcds/record.js";
 import type { TableRow } from "../intake/headed-table.js";
 import { headerKey } from "../intake/header.js";
+import { phoneParts } from "../normalise/contact.js";
 import { isMissing, plainText } from "../normalise/text.js";
 import type { CaseIndicators, WrittenIndicator } from "./case-slots.js";
 import { INDICATOR_KINDS, type IndicatorKind, KIND_OF_TYPE } from "./kinds.js";
@@ -38,6 +39,8 @@ const KIND_WORDS: ReadonlyMap<string, IndicatorKind> = new Map([
 /** Values of a cell. An advert is one text; an address has commas within, an alias may have. */
 function valuesOf(kind: IndicatorKind, cell: string): string[] {
   if (kind === "advert") return [cell];
+  // Without any digits the cell is cut like others, and is said to be no number.
+  if (kind === "phone" && phoneParts(cell).length > 0) return phoneParts(cell);
   const separator = kind === "address" || kind === "alias" ? /[;|\n]/ : /[;,|\n]/;
   return cell.split(separator);
 }

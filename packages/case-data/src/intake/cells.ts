@@ -32,7 +32,11 @@ export const CURES: Readonly<Record<RowErrorCode, string>> = {
   DATE_OUT_OF_RANGE: "Correct the year of birth. The date counts as missing.",
   SEX_UNKNOWN_CODE: "Write female, male or other. It counts as missing.",
   COUNTRY_UNKNOWN: "Write the country's name or ISO code. What was not read counts as missing.",
-  PHONE_UNREADABLE: "Write the number with its country code, as +31612345678.",
+  PHONE_UNREADABLE:
+    "Write each number with its country code, as +31612345678. What was not read counts as missing.",
+  PHONE_COUNTRY_UNKNOWN:
+    "Write the number with its country code, or say which country numbers without one are of. It " +
+    "is compared as it stands, and is not in the record.",
   EMAIL_UNREADABLE: "Correct the e-mail address. It counts as missing.",
   VALUE_NOT_TEXT: "The cell has no letters or digits that could be used. It counts as missing.",
   CODE_UNKNOWN: "Write a known value, or say in the mapping what this one means.",
@@ -41,6 +45,7 @@ export const CURES: Readonly<Record<RowErrorCode, string>> = {
   NUMBER_UNREADABLE: "Write digits only. It counts as missing.",
   NUMBER_OUT_OF_RANGE: "Look the number up again. It counts as missing.",
   YES_NO_UNREADABLE: "Write yes or no. It counts as missing.",
+  VALUES_TOO_MANY: "There are more values than can be used; the others count as missing.",
   NOTHING_TO_LINK: "Fill in a name, birth date, identifier, phone or e-mail; the row was left out.",
 };
 
@@ -67,13 +72,21 @@ class RowReader {
       .filter(({ cell }) => !isMissing(cell));
   }
 
+  /** The field's only value; of several different ones the first, with an error. */
+  only(field: SourceField): { cell: string; header: string } | undefined {
+    const [first, ...others] = this.cells(field);
+    const other = others.find(({ cell }) => cell !== first.cell);
+    if (other !== undefined) this.fail(other.header, "VALUES_TOO_MANY");
+    return first;
+  }
+
   /** The field's value, or `undefined` with an error if the cell cannot be read. */
   read<Value>(
     field: SourceField,
     code: RowErrorCode,
     parse: (cell: string) => Value | undefined,
   ): Value | undefined {
-    const [first] = this.cells(field);
+    const first = this.only(field);
     if (first === undefined) return undefined;
     const value = parse(first.cell);
     if (value === undefined) this.fail(first.header, code);
@@ -106,22 +119,31 @@ function readNames(reader: RowReader, draft: Draft): void {
 }
 
 function readBirth(reader: RowReader, options: CellOptions): BirthDate | undefined {
-  const [cell] = reader.cells("birth-date");
-  if (cell !== undefined) {
-    const result = parseDate(latin(cell.cell), options.yearMax, options.dateOrder);
-    if (result.kind === "date") return result.date;
-    reader.fail(cell.header, result.kind === "ambiguous" ? "DATE_AMBIGUOUS" : result.code);
-    return undefined;
-  }
+  const cell = reader.only("birth-date");
+  if (cell === undefined) return readBirthParts(reader, options);
+  const result = parseDate(latin(cell.cell), options.yearMax, options.dateOrder);
+  if (result.kind === "date") return result.date;
+  reader.fail(cell.header, result.kind === "ambiguous" ? "DATE_AMBIGUOUS" : result.code);
+  // The year alone may stand in a column of its own.
+  return readBirthParts(reader, options);
+}
+
+function readBirthParts(reader: RowReader, options: CellOptions): BirthDate | undefined {
   const part = (field: SourceField): number | undefined =>
-    reader.read(field, "DATE_UNREADABLE", (text) =>
-      /^\s*\d{1,4}(\.0)?\s*$/.test(text) ? Math.trunc(Number(text)) : undefined,
-    );
-  const year = part("birth-year");
+    reader.read(field, "DATE_UNREADABLE", (text) => {
+      const bare = latin(text).trim();
+      return /^\d{1,4}(\.0)?$/.test(bare) ? Math.trunc(Number(bare)) : undefined;
+    });
+  const [year, month, day] = [part("birth-year"), part("birth-month"), part("birth-day")];
+  // A day says nothing without its month, nor a month without its year.
+  const idle: readonly SourceField[] =
+    year === undefined ? ["birth-month", "birth-day"] : month === undefined ? ["birth-day"] : [];
+  for (const { header } of idle.flatMap((field) => reader.cells(field).slice(0, 1))) {
+    reader.fail(header, "DATE_INCOMPLETE");
+  }
   if (year === undefined) return undefined;
-  const month = part("birth-month") ?? 0;
-  const day = month === 0 ? 0 : (part("birth-day") ?? 0);
-  const result = dateOf(year, month, day, options.yearMax);
+  const known = month === undefined ? [0, 0] : [month, day ?? 0];
+  const result = dateOf(year, known[0], known[1], options.yearMax);
   if (result.kind === "date") return result.date;
   const header = reader.cells("birth-year")[0].header;
   if (result.kind === "error") reader.fail(header, result.code);
@@ -150,9 +172,10 @@ function readPlaces(reader: RowReader, draft: Draft, hasNumberColumn: boolean): 
 }
 
 function readTraits(reader: RowReader, draft: Draft): void {
-  for (const { cell, header } of reader.cells("sex")) {
-    const sex = readSex(cell);
-    if (sex === "unreadable") reader.fail(header, "SEX_UNKNOWN_CODE");
+  const gender = reader.only("sex");
+  if (gender !== undefined) {
+    const sex = readSex(gender.cell);
+    if (sex === "unreadable") reader.fail(gender.header, "SEX_UNKNOWN_CODE");
     else if (sex !== undefined) draft.sex = sex;
   }
   const countries = new Set<number>();
@@ -164,6 +187,9 @@ function readTraits(reader: RowReader, draft: Draft): void {
   if (countries.size > 0) draft.nationalities = [...countries].sort((a, b) => a - b);
 }
 
+/** Numbers of one person that are compared: the first ones of the row. */
+const PHONES_MAX = 8;
+
 function readContacts(reader: RowReader, draft: Draft, options: CellOptions): void {
   const identifier = reader.read("identifier", "VALUE_NOT_TEXT", (cell) => {
     const code = plainCode(cell);
@@ -173,11 +199,13 @@ function readContacts(reader: RowReader, draft: Draft, options: CellOptions): vo
   if (identifier !== undefined) draft.identifier = identifier;
   const phones = new Set<string>();
   for (const { cell, header } of reader.cells("phone")) {
-    const numbers = readPhones(cell, options.phoneCountry);
+    const { numbers, isComplete } = readPhones(cell, options.phoneCountry);
+    const before = phones.size;
     for (const number of numbers) phones.add(number);
-    if (numbers.length === 0) reader.fail(header, "PHONE_UNREADABLE");
+    if (!isComplete) reader.fail(header, "PHONE_UNREADABLE");
+    if (phones.size > PHONES_MAX && before <= PHONES_MAX) reader.fail(header, "VALUES_TOO_MANY");
   }
-  if (phones.size > 0) draft.phones = [...phones].sort().slice(0, 8);
+  if (phones.size > 0) draft.phones = [...phones].slice(0, PHONES_MAX).sort();
   const email = reader.read("email", "EMAIL_UNREADABLE", readEmail);
   if (email !== undefined) draft.email = email;
 }

@@ -33,7 +33,7 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
   return even > size / 8 && odd < size / 100 ? "utf-16be" : undefined;
 }
 
-/** Control characters that no text file has, by share of a sample. */
+/** Control characters that no text file has, by share of a sample; two of the worst may slip in. */
 function looksBinary(text: string): boolean {
   const size = Math.min(text.length, SAMPLE);
   let odd = 0;
@@ -43,7 +43,7 @@ function looksBinary(text: string): boolean {
     else if (unit < 32 && unit !== 9 && unit !== 10 && unit !== 13) odd += 1;
     else if (unit >= 0x7f && unit < 0xa0) odd += 1;
   }
-  return odd > size / 100 + 9;
+  return odd > size / 100 + 29;
 }
 
 /** What windows-1252 has at 0x80 to 0x9f; the rest is as in Unicode. */

@@ -1,4 +1,4 @@
-import { CaseDataError, type RowError } from "../error.js";
+import { CaseDataError, type RowError, type RowErrorCode } from "../error.js";
 import type { CodeSystems } from "../htcds/code-system.js";
 import { type FieldId, type HtcdsRecord, recordOf } from "../htcds/record.js";
 import { STANDARD_SYSTEMS } from "../htcds/systems/standard.js";
@@ -31,6 +31,8 @@ export interface MappedRow {
   /** Absent if nobody could be found by the row. */
   readonly person: Person | undefined;
   readonly problems: readonly CellProblem[];
+  /** What the person has, and the record has no place for: a second number of a phone. */
+  readonly recordProblems: readonly CellProblem[];
 }
 
 interface Plan {
@@ -80,15 +82,17 @@ export function* mappedRows(
     if (extra) {
       const cure = CURES.CELLS_TOO_MANY;
       const problem = { severity: "row", row: row.line, code: "CELLS_TOO_MANY", cure } as const;
-      yield { row, record: recordOf({}), person: undefined, problems: [problem] };
+      const nothing = { record: recordOf({}), person: undefined, recordProblems: [] };
+      yield { row, ...nothing, problems: [problem] };
       continue;
     }
-    const { values, cells, problems } = readRow(row, plans);
+    const { values, cells, problems, recordProblems } = readRow(row, plans);
     const read = linkable
       ? readPerson({ line: row.line, cells }, columns, context)
       : { person: undefined, errors: [] };
     const record = recordOf(completed(values, read.person) as Parameters<typeof recordOf>[0]);
-    yield { row, record, person: read.person, problems: [...problems, ...read.errors] };
+    const { person, errors } = read;
+    yield { row, record, person, problems: [...problems, ...errors], recordProblems };
   }
 }
 
@@ -110,30 +114,40 @@ function readRow(row: RawRow, plans: readonly Plan[]) {
   const values: Values = {};
   const cells: string[] = [];
   const problems: CellProblem[] = [];
+  const recordProblems: CellProblem[] = [];
   for (const { column, at, read } of plans) {
-    const result = read(row.cells[at] ?? "");
-    for (const [field, value] of result.values) add(values, field, value);
+    const cell = row.cells[at] ?? "";
+    const result = read(cell);
+    const place = { severity: "cell", row: row.line, column: columnName(column) } as const;
+    const problem = (code: RowErrorCode, text: string) =>
+      ({ ...place, code, cure: CURES[code], text }) as const;
+    // Of what persons are compared by, `readPerson` says itself if there is too much.
+    const isOfPerson = targetOf(column.to).person !== undefined;
+    for (const [field, value] of result.values) {
+      if (add(values, field, value)) continue;
+      (isOfPerson ? recordProblems : problems).push(problem("VALUES_TOO_MANY", cell));
+    }
     if (column.to === "full-name") {
       const { given, surname } = nameParts(result.person, column.nameOrder);
       cells.push(given, surname);
       if (given !== "") add(values, "prs_FirstName", given);
       if (surname !== "") add(values, "prs_SecondName", surname);
     } else cells.push(result.person, "");
-    for (const { code, text } of result.problems) {
-      const place = { severity: "cell", row: row.line, column: columnName(column) } as const;
-      problems.push({ ...place, code, cure: CURES[code], text });
-    }
+    problems.push(...result.problems.map(({ code, text }) => problem(code, text)));
+    const lost = result.recordProblems ?? [];
+    recordProblems.push(...lost.map(({ code, text }) => problem(code, text)));
   }
-  return { values, cells, problems };
+  return { values, cells, problems, recordProblems };
 }
 
-/** Lists grow; of single values the first one stays. */
-function add(values: Values, field: FieldId, value: Value): void {
+/** Lists grow; of single values the first one stays. False if another one has no place. */
+function add(values: Values, field: FieldId, value: Value): boolean {
   const before = values[field];
   if (before === undefined) values[field] = value;
   else if (Array.isArray(before) && Array.isArray(value)) {
     values[field] = [...new Set([...before, ...value])];
-  }
+  } else return before === value;
+  return true;
 }
 
 const two = (part: number): string => String(part).padStart(2, "0");

@@ -23,7 +23,7 @@ const isDateLike = (cell: string): boolean => {
 };
 
 const isPhoneLike = (cell: string): boolean =>
-  /^[+(0-9][-+() .\d/]{6,}$/.test(cell.trim()) && readPhones(cell).length > 0;
+  /^[+(0-9][-+() .\d/]{6,}$/.test(cell.trim()) && readPhones(cell).isComplete;
 
 const LOOKS: readonly (readonly [Look, (cell: string) => boolean])[] = [
   ["yes and no", (cell) => readYesNo(cell) !== undefined],

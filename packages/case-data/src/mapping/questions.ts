@@ -254,7 +254,7 @@ function nameOrder(columns: readonly Column[]): Question[] {
 function phoneCountry(columns: readonly Column[], mapping: Mapping): Question[] {
   const phones = columns.filter(({ column }) => targetOf(column.to).kind === "phone");
   const bare = phones.filter(({ filled }) =>
-    filled.some((cell) => readPhones(cell).some((number) => !number.startsWith("+"))),
+    filled.some((cell) => readPhones(cell).numbers.some((number) => !number.startsWith("+"))),
   );
   if (bare.length === 0 || mapping.phoneCountry !== undefined) return [];
   return [

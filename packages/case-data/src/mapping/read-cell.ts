@@ -14,14 +14,22 @@ import { targetOf } from "./target.js";
 
 export type Value = string | number | boolean | readonly string[];
 
+/** `text` is a value of a case: it never leaves the provider. */
+interface Unread {
+  readonly code: RowErrorCode;
+  readonly text: string;
+}
+
 /** What one cell says. */
 export interface ReadCell {
   /** For the record, by field. */
   readonly values: readonly (readonly [FieldId, Value])[];
   /** For the person, as text that `readPerson` takes; "" if nothing. */
   readonly person: string;
-  /** What could not be read. `text` is a value of a case: it never leaves the provider. */
-  readonly problems: readonly { readonly code: RowErrorCode; readonly text: string }[];
+  /** What could not be read. */
+  readonly problems: readonly Unread[];
+  /** What the person has, and the record has no place for. */
+  readonly recordProblems?: readonly Unread[];
 }
 
 export interface CellContext {
@@ -148,13 +156,22 @@ function numberReader(field: FieldId): CellReader {
 }
 
 function phoneReader(field: FieldId, country: string | undefined): CellReader {
+  const isPerson = targetOf(field).person !== undefined;
   return (cell) => {
-    // A record holds international numbers only; a person is compared by any.
-    const numbers = readPhones(cell, country).filter((number) => number.startsWith("+"));
+    const { numbers, isComplete } = readPhones(cell, country);
+    // A record holds one international number; a person is compared by any.
+    const [first, second] = numbers.filter((number) => number.startsWith("+"));
+    const isBare = numbers.some((number) => !number.startsWith("+"));
+    const lost: RowErrorCode[] = [
+      ...(isBare ? (["PHONE_COUNTRY_UNKNOWN"] as const) : []),
+      ...(second === undefined ? [] : (["VALUES_TOO_MANY"] as const)),
+    ];
     return {
-      values: numbers.length > 0 ? [[field, numbers[0]]] : [],
-      person: field === "org_Phone" ? "" : cell,
-      problems: [],
+      values: first === undefined ? [] : [[field, first]],
+      person: isPerson ? cell : "",
+      // Of a person's numbers `readPerson` says itself what is no number.
+      problems: isComplete || isPerson ? [] : [{ code: "PHONE_UNREADABLE", text: cell }],
+      recordProblems: lost.map((code) => ({ code, text: cell })),
     };
   };
 }

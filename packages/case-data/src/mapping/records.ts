@@ -59,7 +59,7 @@ export function readRecords(bytes: Uint8Array, options: RecordOptions): RecordIn
     ...(phoneCountry !== undefined && { phoneCountry }),
   };
   const rows = applyMapping(table, mapping, options);
-  const problems = rows.flatMap((row) => row.problems.map(withoutText));
+  const problems = rows.flatMap((row) => [...row.problems, ...row.recordProblems].map(withoutText));
   // A record is one although nobody could be found by it.
   const errors = problems.filter(({ code }) => code !== "NOTHING_TO_LINK");
   return {

@@ -111,11 +111,21 @@ it("reads several countries and says if one was not read", () => {
 });
 
 it("reads phone numbers to E.164 where the country is known", () => {
-  expect(readPhones("06 12345678", "NL")).toEqual(["+31612345678"]);
-  expect(readPhones("0031 6 12345678")).toEqual(["+31612345678"]);
-  expect(readPhones("+31612345678 / 020-5551234", "nl")).toEqual(["+31205551234", "+31612345678"]);
-  expect(readPhones("06 12345678")).toEqual(["0612345678"]);
-  expect(readPhones("call her")).toEqual([]);
+  const numbers = (cell: string, country?: string) => readPhones(cell, country).numbers;
+  expect(numbers("06 12345678", "NL")).toEqual(["+31612345678"]);
+  expect(numbers("0031 6 12345678")).toEqual(["+31612345678"]);
+  expect(numbers("06 12345678; 0031 6 12345679")).toEqual(["+31612345679", "0612345678"]);
+  expect(numbers("+31612345678 / 020-5551234", "nl")).toEqual(["+31205551234", "+31612345678"]);
+  expect(numbers("0211/123456", "DE")).toEqual(["+49211123456"]);
+  expect(numbers("06 12345678\n06 12345679")).toEqual(["0612345678", "0612345679"]);
+  expect(numbers("06 12345678")).toEqual(["0612345678"]);
+  expect(readPhones("06 12345678 (mother), 112")).toEqual({
+    numbers: ["0612345678"],
+    isComplete: false,
+  });
+  for (const none of ["call her", "0000000", "111111111", "112"]) {
+    expect(readPhones(none)).toEqual({ numbers: [], isComplete: false });
+  }
 });
 
 it("reads mail addresses", () => {
