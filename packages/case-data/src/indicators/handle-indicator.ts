@@ -1,3 +1,4 @@
+import { withoutUnseen } from "../normalise/text.js";
 import { readPhoneIndicator } from "./phone-indicator.js";
 import type { ReadingOptions, Readings } from "./reading.js";
 
@@ -35,10 +36,7 @@ function accountOf(url: string): string {
  * Near: letters and digits only, six at least. A handle that is a phone number is a phone.
  */
 export function readHandleIndicator(cell: string, options: ReadingOptions): Readings {
-  const text = cell
-    .normalize("NFKC")
-    .replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, "")
-    .trim();
+  const text = withoutUnseen(cell.normalize("NFKC")).trim();
   const isUrl = /^https?:\/\/|^[\w.-]+\.[a-z]{2,}\//i.test(text);
   const bare = isUrl ? accountOf(text) : text.replace(PLATFORM, "");
   const handle = bare

@@ -23,6 +23,7 @@ export interface CellOptions {
 export const CURES: Readonly<Record<RowErrorCode, string>> = {
   CELL_TOO_LONG: "Shorten the cell.",
   CELL_FORMULA_FAILED: "Correct the formula in the cell and save the file. It counts as missing.",
+  NUMBER_SHORTENED: "Export the list again with this column as text. It counts as missing.",
   CELL_CONTROL_CHARACTERS: "Remove the control characters from this cell.",
   CELLS_TOO_FEW: "Fill the row up to the number of headers.",
   CELLS_TOO_MANY: "Put quotation marks around cells that contain the delimiter.",

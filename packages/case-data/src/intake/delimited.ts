@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { CaseDataError } from "../error.js";
 import type { DecodedText } from "./decode.js";
 import { DELIMITERS, delimiterName, detectDelimiter, widthBy } from "./delimiter.js";
+import { refuseBinary } from "./file-kind.js";
 import type { IntakeLimits } from "./limits.js";
 import type { RawRow, RawTable } from "./raw-table.js";
 import { tooManyCells, tooManyRows } from "./workbook/sheet-builder.js";
@@ -82,16 +83,27 @@ function checkDelimiter(text: string, delimiter: string): void {
   );
 }
 
+/** Programs that write a web page or XML and call it XLS: a spreadsheet program reads it. */
+function refuseMarkup(text: string): void {
+  const [start] = /^\s*<(?:!doctype|html|head|meta|table|\?xml|workbook)\b/i.exec(text) ?? [];
+  if (start === undefined) return;
+  const kind = /xml|workbook/i.test(start) ? "an XML document" : "a web page (HTML)";
+  refuseBinary(kind, "Open it in Excel or LibreOffice and save it as XLSX.");
+}
+
 /**
  * Delimited text → a table; the delimiter is detected unless it is given. Throws `CaseDataError`
- * FILE_EMPTY, QUOTE_OPEN, WRONG_DELIMITER, TOO_MANY_ROWS, TOO_MANY_CELLS.
+ * FILE_EMPTY, FILE_BINARY, QUOTE_OPEN, WRONG_DELIMITER, TOO_MANY_ROWS, TOO_MANY_CELLS.
  */
 export function readDelimited(
   decoded: DecodedText,
   given: string | undefined,
   limits: IntakeLimits,
 ): RawTable {
-  const whole = decoded.text.replace(/\r\n?/g, "\n");
+  refuseMarkup(decoded.text);
+  // Old programs end a file with this sign.
+  const ended = decoded.text.endsWith("\u001a") ? decoded.text.slice(0, -1) : decoded.text;
+  const whole = ended.replace(/\r\n?/g, "\n");
   // A first line "sep=;" is Excel's; a blank line in its place keeps the line numbers.
   const declared = /^sep=(.)\n/i.exec(whole);
   const text = declared === null ? whole : whole.slice(declared[0].length - 1);

@@ -84,8 +84,12 @@ export class FlatTable {
       const name = path === "" ? key : `${path}/${key}`;
       if (isObject(value)) this.flatten(value, name, cells, depth + 1);
       else if (!Array.isArray(value)) this.set(cells, name, scalar(value));
-      else if (value.some(isObject)) this.list(name, value, depth);
-      else this.set(cells, name, value.flat(2).map(scalar).join(VALUES_SEPARATOR));
+      else {
+        const flat: unknown[] = value.flat(this.limits.depthMax);
+        if (flat.some(Array.isArray)) throw tooDeep(this.limits);
+        if (flat.some(isObject)) this.list(name, flat, depth);
+        else this.set(cells, name, flat.map(scalar).join(VALUES_SEPARATOR));
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 import { CaseDataError, type RowError } from "../error.js";
 import { isOnlyNumbered } from "../htcds/template.js";
-import { findHeader } from "./header.js";
+import { withoutUnseen } from "../normalise/text.js";
+import { headerKey } from "./header.js";
+import { findHeaderRow, HEADER_ROWS_MAX, type HeaderHints } from "./header-row.js";
 import type { IntakeLimits } from "./limits.js";
 import type { RawRow, RawTable } from "./raw-table.js";
 import { joinFlags } from "./split-columns.js";
 import { isSpreadsheetError } from "./spreadsheet-error.js";
+import { headerNotes, hiddenNotes, namelessNotes, repeatNotes } from "./table-notes.js";
 import { tooManyColumns, tooManyRows } from "./workbook/sheet-builder.js";
 
 /** A row with as many cells as there are headers; an unusable cell is empty and has an error. */
@@ -21,27 +24,31 @@ export interface HeadedTable {
   /** Identifiers that stand in a row above the headers, one for each of them. */
   readonly ids?: readonly string[];
   readonly rows: readonly TableRow[];
+  /** Rows that cannot be used as they stand, as in the file; each has an error. */
+  readonly broken: readonly RawRow[];
   /** Sentences for the data steward; they quote nothing but headers and names of sheets. */
   readonly notes: readonly string[];
   readonly errors: readonly RowError[];
 }
 
-/** Rows at the top of a table among which the header is looked for. */
-const HEADER_ROWS = 20;
-
-/** Their cells, no more than a column beyond those that there may be. */
-export const topRows = ({ rows }: RawTable, { columnsMax }: IntakeLimits): string[][] =>
-  rows.slice(0, HEADER_ROWS).map(({ cells }) => cells.slice(0, columnsMax + 1));
+/** The first rows, of their cells no more than a column beyond those that there may be. */
+export const topRows = ({ rows }: RawTable, { columnsMax }: IntakeLimits): RawRow[] =>
+  rows
+    .slice(0, HEADER_ROWS_MAX)
+    .map((row) => ({ ...row, cells: row.cells.slice(0, columnsMax + 1) }));
 
 /** Control characters but for tab and line break. */
 const CONTROL = /(?![\t\n])\p{Cc}/u;
+
+/** A long number as a spreadsheet shows it in a narrow column, and saves it as text. */
+const SHORTENED = /^[+-]?\d(?:[.,]\d+)?E\+\d{1,3}$/i;
 
 /**
  * Undoes what keeps text as text: ="0012" by spreadsheets, and ' before signs that start a formula,
  * by spreadsheets and by exports that guard against formulas.
  */
 export function unwrap(cell: string): string {
-  const trimmed = cell.trim();
+  const trimmed = withoutUnseen(cell).trim();
   const formula = /^="(.*)"$/s.exec(trimmed);
   if (formula !== null) return formula[1].trim();
   return /^'\s*[-=+@|%\d]/.test(trimmed) ? trimmed.slice(1).trim() : trimmed;
@@ -70,10 +77,9 @@ class RowReader {
   private fits(row: number, cells: readonly string[]): boolean {
     const { headers, limits, errors } = this;
     if (cells.slice(headers.length).some((cell) => cell.trim() !== "")) {
-      const cure = this.isText
-        ? "The row has more cells than the header: put quotation marks around the cell " +
-          "that contains the delimiter."
-        : "The row has cells beyond the last header: give that column a header, or clear it.";
+      const cure =
+        "The row has more cells than the header: put quotation marks around the cell that " +
+        "contains the delimiter.";
       errors.push({ row, severity: "row", code: "CELLS_TOO_MANY", cure });
       return false;
     }
@@ -102,6 +108,13 @@ class RowReader {
       this.errors.push({ row, severity: "cell", column, code: "CELL_FORMULA_FAILED", cure });
       return "";
     }
+    if (SHORTENED.test(text)) {
+      const cure =
+        "The cell shows a long number in short, and its last digits are gone: export the list " +
+        "again with this column as text. It counts as missing.";
+      this.errors.push({ row, severity: "cell", column, code: "NUMBER_SHORTENED", cure });
+      return "";
+    }
     if (!CONTROL.test(text)) return text;
     const cure = "Remove the control characters from this cell; it counts as missing.";
     this.errors.push({ row, severity: "cell", column, code: "CELL_CONTROL_CHARACTERS", cure });
@@ -117,29 +130,40 @@ class RowReader {
 export function headTable(
   table: RawTable,
   limits: IntakeLimits,
-  expected: readonly string[] = [],
+  hints: HeaderHints = {},
 ): HeadedTable {
   const top = topRows(table, limits);
-  const { index, ids, notes } = findHeader(top, expected);
-  const headers = trimEmptyEnd((top[index] ?? []).map((cell) => cell.trim()));
+  const { index, ids } = table.header ?? findHeaderRow(top, hints);
+  const { format, notes: told = [] } = table.origin ?? {};
+  const isText = format === undefined || format === "delimited";
+  const below = table.rows.slice(index + 1);
+  const headers = headersOf(top[index]?.cells ?? [], below, isText);
   if (headers.length > limits.columnsMax) throw tooManyColumns(limits);
   const isNumbered = headers[0] === "";
-  const below = table.rows.slice(index + 1);
-  const body = isNumbered ? below.filter(({ cells }) => !isOnlyNumbered(cells)) : below;
+  const filled = isNumbered ? below.filter(({ cells }) => !isOnlyNumbered(cells)) : below;
+  const body = filled.filter(({ cells }) => !repeatsHeader(headers, cells));
+  const kept = new Set(body);
   if (body.length === 0) {
     const cure = "Export the list again with its rows; the first row must hold the headers.";
     throw new CaseDataError("NO_ROWS", "the file has headers but no rows", {}, cure);
   }
   if (body.length > limits.rowsMax) throw tooManyRows(limits);
-  const { format, notes: told = [] } = table.origin ?? {};
-  const reader = new RowReader(headers, limits, format === undefined || format === "delimited");
-  const rows = body.flatMap((row) => reader.read(row) ?? []);
+  const reader = new RowReader(headers, limits, isText);
+  const read = body.map((row) => reader.read(row));
+  const rows = read.filter((row) => row !== undefined);
   const { sheet } = table;
-  const joined = joinFlags(headers, rows, ids === undefined ? formNames(headers) : top[ids]);
+  const joined = joinFlags(headers, rows, ids === undefined ? formNames(headers) : top[ids].cells);
   return {
     ...(sheet !== undefined && { sheet }),
     ...joined,
-    notes: [...told, ...notes, ...hiddenNotes(body)],
+    broken: body.filter((_, k) => read[k] === undefined),
+    notes: [
+      ...told,
+      ...headerNotes(table.rows, { index, ...(ids !== undefined && { ids }) }),
+      ...repeatNotes(filled.filter((row) => !kept.has(row))),
+      ...namelessNotes(headers, rows),
+      ...hiddenNotes(body),
+    ],
     errors: reader.errors,
   };
 }
@@ -150,7 +174,8 @@ export function asTable({ sheet, headers, ids, rows }: HeadedTable): RawTable {
     ...(ids === undefined ? [] : [{ line: 0, cells: ids, isHidden: true }]),
     { line: 0, cells: headers },
   ];
-  return { ...(sheet !== undefined && { sheet }), rows: [...top, ...rows] };
+  const header = ids === undefined ? { index: 0 } : { index: 1, ids: 0 };
+  return { ...(sheet !== undefined && { sheet }), header, rows: [...top, ...rows] };
 }
 
 /**
@@ -164,16 +189,24 @@ function formNames(headers: readonly string[]): string[] | undefined {
   return headers.map((header) => header.slice(header.lastIndexOf("-") + 1));
 }
 
-/** Filters hide rows that belong to the list all the same. */
-function hiddenNotes(rows: readonly RawRow[]): string[] {
-  const hidden = rows.filter(({ isHidden }) => isHidden).length;
-  if (hidden === 0) return [];
-  const those = hidden === 1 ? "1 row that is hidden was" : `${hidden} rows that are hidden were`;
-  return [`${those} read like the others.`];
+/** Lists that were pasted together have the headings again within. */
+function repeatsHeader(headers: readonly string[], cells: readonly string[]): boolean {
+  const isSame = (header: string, cell: string): boolean =>
+    header === cell || (headerKey(header) !== "" && headerKey(header) === headerKey(cell));
+  return headers.every((header, k) => isSame(header, unwrap(cells[k] ?? "")));
 }
 
-function trimEmptyEnd(headers: string[]): string[] {
-  let length = headers.length;
-  while (length > 1 && headers[length - 1] === "") length -= 1;
-  return headers.slice(0, length);
+/**
+ * A heading for each column that has one, or a cell below. In a text, what stands beyond the
+ * headings' own row is no column: a cell was cut in two.
+ */
+function headersOf(cells: readonly string[], below: readonly RawRow[], isText: boolean): string[] {
+  const headers = cells.map((cell) => withoutUnseen(cell).trim());
+  const isFilled = (cell: string): boolean => cell.trim() !== "";
+  const last = below.reduce((most, row) => Math.max(most, row.cells.findLastIndex(isFilled)), 0);
+  const length = Math.max(
+    headers.findLastIndex((header) => header !== ""),
+    isText ? Math.min(last, headers.length - 1) : last,
+  );
+  return Array.from({ length: length + 1 }, (_, k) => headers[k] ?? "");
 }

@@ -1,18 +1,17 @@
 import { CaseDataError } from "../error.js";
 import { topRows } from "./headed-table.js";
-import { fieldOfHeader, headerKey } from "./header.js";
+import { headerKey } from "./header.js";
+import { type HeaderHints, namesKnown } from "./header-row.js";
 import type { IntakeLimits } from "./limits.js";
 import type { RawTable } from "./raw-table.js";
 import { isForm } from "./xlsform.js";
 
 /** Which table of a file is meant: its sheet's name or number; the one that looks like a list. */
-export interface PickOptions {
+export interface PickOptions extends HeaderHints {
   /** Name of the sheet, or its number from 1. */
   readonly sheet?: string;
   /** Name of the sheet that is taken if it is there. */
   readonly preferred?: string;
-  /** Headers that the caller names. */
-  readonly expected?: readonly string[];
 }
 
 const nameKey = (name: string): string => name.trim().toLowerCase();
@@ -37,24 +36,15 @@ function named(tables: readonly RawTable[], wanted: string): RawTable {
   throw unknownSheet(tables, found.length > 1);
 }
 
-/** Ids of the standard's fields, whether or not they are needed to find somebody. */
-const STANDARD_ID = /^(org|prs|vic|per|cas|cco|hte|spl|con)_\w+$/;
-
-/** How many different things that we know the best row of a table's top names. */
+/** How many different things that we know, or that were named, the best of a table's top rows has. */
 function headersKnown(table: RawTable, expected: readonly string[], limits: IntakeLimits): number {
   const wanted = new Set(expected.map(headerKey));
-  const known = topRows(table, limits).map((cells) => {
-    const fields = cells.map((cell) => {
-      if (wanted.size > 0 && wanted.has(headerKey(cell))) return headerKey(cell);
-      // Forms put their groups before the names of questions.
-      const name = cell.split(/[/-]/).at(-1) ?? "";
-      return (
-        fieldOfHeader(cell) ?? fieldOfHeader(name) ?? (STANDARD_ID.test(name) ? name : undefined)
-      );
-    });
-    return new Set(fields.filter((field) => field !== undefined)).size;
-  });
-  return Math.max(0, ...known);
+  const counts = topRows(table, limits).map(
+    ({ cells }) =>
+      namesKnown(cells.filter((cell) => !wanted.has(headerKey(cell)))) +
+      new Set(cells.map(headerKey).filter((key) => wanted.has(key))).size,
+  );
+  return Math.max(0, ...counts);
 }
 
 /** Names of the column by which a repeated part of a form names what it belongs to. */
@@ -79,7 +69,7 @@ function formInstead(): CaseDataError {
  */
 export function pickTable(
   tables: readonly RawTable[],
-  { sheet, preferred, expected = [] }: PickOptions,
+  { sheet, preferred, expected, remembered }: PickOptions,
   limits: IntakeLimits,
 ): { table: RawTable; notes: string[] } {
   if (sheet !== undefined) return { table: named(tables, sheet), notes: [] };
@@ -92,7 +82,7 @@ export function pickTable(
   }
   // Rows that are part of others, and sheets that are not shown, come after those that are alike.
   const score = (table: RawTable): number =>
-    headersKnown(table, expected, limits) -
+    headersKnown(table, expected ?? remembered ?? [], limits) -
     (isRepeat(table) ? 1.5 : 0) -
     (table.origin?.isHidden ? 0.5 : 0);
   const scores = filled.map(score);

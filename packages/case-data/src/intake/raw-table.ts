@@ -1,4 +1,5 @@
 import type { Encoding } from "./decode.js";
+import type { HeaderRow } from "./header-row.js";
 
 /** A row as it stands in a file. */
 export interface RawRow {
@@ -19,6 +20,8 @@ export interface RawTable {
   readonly sheet?: string;
   /** Without blank rows. */
   readonly rows: readonly RawRow[];
+  /** Where the headings are, if that is settled. */
+  readonly header?: HeaderRow;
   /** How it was read; absent in a table that was made by hand. */
   readonly origin?: Origin;
 }

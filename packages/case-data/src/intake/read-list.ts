@@ -12,6 +12,6 @@ export type ListOptions = TableOptions & PickOptions;
 export function readList(bytes: Uint8Array, options: ListOptions = {}): HeadedTable {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { table, notes } = pickTable(readTables(bytes, options), options, limits);
-  const list = headTable(table, limits, options.expected);
+  const list = headTable(table, limits, options);
   return { ...list, notes: [...notes, ...list.notes] };
 }

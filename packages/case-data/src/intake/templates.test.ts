@@ -6,7 +6,8 @@ import { validateRecord } from "../htcds/validate.js";
 import { readRecords } from "../mapping/records.js";
 import { readPersons } from "./persons.js";
 import { readTables } from "./read-tables.js";
-import { columnName, xlsxOfRows, xml } from "./workbook/workbook.contract.js";
+import { columnLetters } from "./table-notes.js";
+import { xlsxOfRows, xml } from "./workbook/workbook.contract.js";
 import { readForm } from "./xlsform.js";
 
 /** Ids and labels of the official templates, in their order, with what they mix up. */
@@ -147,7 +148,7 @@ function filled(name: string): Uint8Array {
   const parts = unzipSync(template(name));
   const sheet = strFromU8(parts["xl/worksheets/sheet1.xml"]);
   const cells = COLUMNS.map(([, , value], k) => {
-    const place = `r="${columnName(k)}3"`;
+    const place = `r="${columnLetters(k)}3"`;
     if (k === 0) return `<c ${place}><v>1</v></c>`;
     return `<c ${place} t="inlineStr"><is><t>${xml(value)}</t></is></c>`;
   });

@@ -1,10 +1,8 @@
 import { CaseDataError } from "../error.js";
 import { headerKey } from "../intake/header.js";
+import { HEADER_ROWS_MAX } from "../intake/header-row.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { type ColumnMapping, columnName, type Mapping } from "./mapping.js";
-
-/** Titles, identifiers and labels stand in the first rows. */
-export const HEADER_ROWS_MAX = 20;
 
 /** Where the columns of a mapping are in a table. */
 export interface Located {
@@ -30,15 +28,18 @@ function positions(headers: readonly string[], columns: readonly ColumnMapping[]
 }
 
 /** The row of headings that has most of the mapping's, and where they are. */
-export function locate(table: RawTable, { columns }: Pick<Mapping, "columns">): Located {
+export function locate({ rows, header }: RawTable, { columns }: Pick<Mapping, "columns">): Located {
   let best: Located = { headerRow: 0, headers: [], at: columns.map(() => -1) };
   let most = 0;
-  for (const [headerRow, { cells }] of table.rows.slice(0, HEADER_ROWS_MAX).entries()) {
+  const from = header?.index ?? 0;
+  const top = rows.slice(from, header === undefined ? HEADER_ROWS_MAX : from + 1);
+  for (const [k, { cells }] of top.entries()) {
     const at = positions(cells, columns);
     const found = at.filter((index) => index >= 0).length;
     // Later of two equal ones: labels stand below identifiers, and people typed below labels.
     if (found < most || found === 0) continue;
-    [most, best] = [found, { headerRow, headers: cells.map((cell) => cell.trim()), at }];
+    const headers = cells.map((cell) => cell.trim());
+    [most, best] = [found, { headerRow: from + k, headers, at }];
   }
   return best;
 }

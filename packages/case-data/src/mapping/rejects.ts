@@ -2,7 +2,6 @@ import { utf8 } from "@symbolon/base/bytes";
 import { csvCell } from "../intake/csv-cell.js";
 import type { RawTable } from "../intake/raw-table.js";
 import type { CellProblem, MappedRow } from "./apply.js";
-import { HEADER_ROWS_MAX } from "./locate.js";
 
 /** Headings of what is added; a mapping never takes them for columns of the list. */
 export const REJECT_HEADINGS = ["What is wrong", "Line in the list"] as const;
@@ -25,7 +24,7 @@ export function rejectsCsv(
   rows: readonly Pick<MappedRow, "row" | "problems">[],
 ): Uint8Array | undefined {
   const wrong = rows.filter(({ problems }) => problems.length > 0);
-  if (wrong.length === 0 || headerRow >= HEADER_ROWS_MAX) return undefined;
+  if (wrong.length === 0) return undefined;
   const headers = table.rows[headerRow].cells;
   const width = Math.max(headers.length, ...wrong.map(({ row }) => row.cells.length));
   const filled = (cells: readonly string[]): string[] =>

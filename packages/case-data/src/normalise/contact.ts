@@ -3,7 +3,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from "libphonenumber-js";
-import { latin } from "./text.js";
+import { latin, withoutUnseen } from "./text.js";
 
 /** Digits of a number: fewer are an extension or a year, more are two numbers. */
 const DIGITS = { least: 6, most: 17 };
@@ -54,8 +54,7 @@ export function readPhones(cell: string, country?: string): PhoneCell {
 
 /** A mail address in lower case, or `undefined` if it is none. */
 export function readEmail(cell: string): string | undefined {
-  const address = cell
-    .normalize("NFKC")
+  const address = withoutUnseen(cell.normalize("NFKC"))
     .trim()
     .replace(/^mailto:/i, "")
     .toLowerCase();

@@ -33,9 +33,17 @@ const MISSING = new Set([
   "tbd",
 ]);
 
+/**
+ * Signs that nobody sees and that say nothing: marks of direction and of byte order, blanks of no
+ * width. Not the joiners, which some scripts need between letters.
+ */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, "");
+
 /** Whether a cell says that the value is not known. "Null" and "NA" may be names; NULL is not. */
 export function isMissing(cell: string): boolean {
-  const bare = cell.trim();
+  const bare = withoutUnseen(cell).trim();
   if (bare === "NULL" || bare === "(null)" || bare === "NaN") return true;
   return MISSING.has(bare.toLowerCase()) || /^[-–—?.*_/\s0]*$/.test(bare);
 }

@@ -1,4 +1,5 @@
 import { CaseDataError } from "../../error.js";
+import { damaged } from "../archive/damaged.js";
 import type { IntakeLimits } from "../limits.js";
 import type { RawRow } from "../raw-table.js";
 
@@ -52,6 +53,7 @@ export class SheetBuilder {
     if (column >= this.limits.columnsMax) throw tooManyColumns(this.limits);
     this.count.cells += Math.max(0, column + 1 - line.cells.length);
     if (this.count.cells > this.limits.cellsMax) throw tooManyCells(this.limits);
+    if ((line.cells[column] ?? "") !== "") throw damaged("two of its cells have the same place");
     while (line.cells.length < column) line.cells.push("");
     line.cells[column] = text;
   }

@@ -1,5 +1,6 @@
 import { utf8 } from "@symbolon/base/bytes";
 import { type Zippable, zipSync } from "fflate";
+import { columnLetters } from "../table-notes.js";
 
 /** Workbooks for tests, written as spreadsheet programs do and as they should not. */
 
@@ -38,11 +39,6 @@ export interface FixtureBook {
   readonly parts?: Readonly<Record<string, Uint8Array | undefined>>;
 }
 
-export const columnName = (index: number): string =>
-  index < 26
-    ? String.fromCharCode(65 + index)
-    : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
-
 function cellXml(cell: FixtureCell, reference: string): string {
   if (typeof cell === "string") {
     if (cell === "") return "";
@@ -55,7 +51,7 @@ function cellXml(cell: FixtureCell, reference: string): string {
 /** A sheet's part. */
 export function sheetXml({ rows = [], hidden = [], merges = [] }: Partial<FixtureSheet>): string {
   const lines = rows.map((cells, k) => {
-    const inner = cells.map((cell, c) => cellXml(cell, `${columnName(c)}${k + 1}`)).join("");
+    const inner = cells.map((cell, c) => cellXml(cell, `${columnLetters(c)}${k + 1}`)).join("");
     return `<row r="${k + 1}"${hidden.includes(k + 1) ? ' hidden="1"' : ""}>${inner}</row>`;
   });
   const merged = merges.map((range) => `<mergeCell ref="${range}"/>`).join("");
