@@ -34,7 +34,8 @@ export const CURES: Readonly<Record<RowErrorCode, string>> = {
   SEX_UNKNOWN_CODE: "Write female, male or other. It counts as missing.",
   COUNTRY_UNKNOWN: "Write the country's name or ISO code. What was not read counts as missing.",
   PHONE_UNREADABLE:
-    "Write each number with its country code, as +31612345678. What was not read counts as missing.",
+    "Write each number with its country code, as +31612345678. What was not read counts as " +
+    "missing.",
   PHONE_COUNTRY_UNKNOWN:
     "Write the number with its country code, or say which country numbers without one are of. It " +
     "is compared as it stands, and is not in the record.",

@@ -105,7 +105,8 @@ describe("single cells", () => {
   it("with such signs around them are read as without", () => {
     const marked = read(
       "Name,Email,Phone,Sex,Nationality,Passport,DOB\n" +
-        "\u202bAna\u202c,\u200fa@b.org\u200f,\u2066+31612345678\u2069,F\u200f,\u200eNL,\u200fAB123\u200f,\u200f1990\n",
+        "\u202bAna\u202c,\u200fa@b.org\u200f,\u2066+31612345678\u2069,F\u200f,\u200eNL," +
+        "\u200fAB123\u200f,\u200f1990\n",
     );
     expect(marked.errors).toEqual([]);
     const [{ row, given, ...person }] = marked.persons;

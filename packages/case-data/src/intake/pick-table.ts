@@ -36,7 +36,7 @@ function named(tables: readonly RawTable[], wanted: string): RawTable {
   throw unknownSheet(tables, found.length > 1);
 }
 
-/** How many different things that we know, or that were named, the best of a table's top rows has. */
+/** How many different things that we know, or that were named, the best top row of a table has. */
 function headersKnown(table: RawTable, expected: readonly string[], limits: IntakeLimits): number {
   const wanted = new Set(expected.map(headerKey));
   const counts = topRows(table, limits).map(
