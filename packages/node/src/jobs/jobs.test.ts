@@ -255,7 +255,7 @@ describe("a run", () => {
     const [a, , c] = await ask(request);
     expect([a.status, c.status]).toEqual([202, 409]);
     const [reply] = await untilState(run, "refused", [0, 1]);
-    expect(reply.reason).toMatch(/Node C refuses: .*allows no more runs/);
+    expect(reply.reason).toMatch(/Node C refuses: .*has taken its offer of shelter-list back/);
   });
 
   it("survives a restart of all nodes while it waits for the last one to be asked", async () => {
