@@ -1,4 +1,5 @@
 import { assert } from "@symbolon/base/assert";
+import { utf8 } from "@symbolon/base/bytes";
 import { next, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Crypto } from "./crypto/crypto.js";
 import { ProtocolAbort } from "./error.js";
@@ -170,6 +171,18 @@ export class Context {
   /** `size` bytes of one of the two random streams of this step. */
   randomOf(which: "own" | "next", size: number): Uint8Array {
     return this.timed("randomness", () => this.#run.prss.stream(which, this.#take("prss"), size));
+  }
+
+  /**
+   * As `random`, from seeds that outlive an attempt: the same bytes in every attempt at a run, so
+   * that nobody draws again by cutting one off. A stream is named by its step below the attempt.
+   */
+  settled(seeds: PairwiseKeys, size: number): { own: Uint8Array; next: Uint8Array } {
+    const name = this.#take("settled").slice(this.#run.id.length);
+    const label = utf8(`symbolon/settled/v1|${name}`);
+    const stream = (seed: Uint8Array): Uint8Array =>
+      this.crypto.keystream(this.crypto.hmac(seed, label).subarray(0, 16), size);
+    return this.timed("randomness", () => ({ own: stream(seeds.own), next: stream(seeds.next) }));
   }
 
   /**

@@ -20,6 +20,7 @@ import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { compactRows } from "@symbolon/mpc/table/compact";
 import { tableOf } from "@symbolon/mpc/table/table";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { bits, joined, type Piece, piece, words } from "./piece.js";
 
 const few = (count: number) => ({ count, bits: 1 });
@@ -202,10 +203,11 @@ export const links: readonly Piece[] = [
     );
     const has = dealer.share(words(4, 8), "xor");
     const noise = { epsilon: { numerator: 20n, denominator: 1n }, sensitivity: 2n };
+    const rule = { from: 0, to: 1, noise };
     return async (ctx, self) => {
       const weights = planes.map((plane) => plane[self]);
       const bests = { rows: 128, has: has[self], weights };
-      const counts = await weightHistogram(ctx, bests, NAMES, { from: 0, to: 1, noise });
+      const counts = await weightHistogram(ctx, bests, NAMES, rule, selectionSeeds("noise", self));
       return { told: counts.join() };
     };
   }),

@@ -74,7 +74,7 @@ export const link: Work = defineWork<LinkSizes, ReturnType<typeof bothStages>>({
         ? bandTerms(PRODUCTION, bandsOf(sizes), rows, rows)
         : [
             ...compareTerms(PRODUCTION, rows, rows),
-            ...linkTerms(PRODUCTION, ruleOf(sizes), rows, rows),
+            ...linkTerms(PRODUCTION, ruleOf(sizes), rows, rows, 0),
           ],
     );
   },

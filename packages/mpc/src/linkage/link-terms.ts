@@ -17,7 +17,7 @@ export function linkTerms(
   rule: LinkRule,
   rows: number,
   columns: number,
-  carried = 0,
+  carried: number,
 ): SoundnessTerm[] {
   const { groupColumns, rankBits, records } = rule;
   const height = Math.min(profile.tileRows, rows);

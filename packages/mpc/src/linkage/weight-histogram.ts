@@ -10,6 +10,7 @@ import { type LaplaceNoise, laplaceDigits } from "../protocol/laplace-digits.js"
 import { open } from "../protocol/open.js";
 import { add } from "../ring/vector.js";
 import { type Bits, Shares } from "../sharing/shares.js";
+import type { SelectionSeeds } from "../table/shuffle.js";
 import { verified } from "../verify/checked.js";
 import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { weightBounds } from "./match-weight.js";
@@ -27,7 +28,8 @@ export interface HistogramRule {
 
 /**
  * Π_weight-histogram: how many rows of ours have a best candidate of so many bits, rounded, with
- * noise that nobody knows. Opened to all parties; the counts may be negative.
+ * noise that nobody knows: the same in every attempt at a run, by its settled `seeds`. Opened to
+ * all parties; the counts may be negative.
  *
  *     bin_k = has ∧ [⌊(weight + unit/2) / unit⌋ = k];   Σ_rows bin_k + Laplace, by Π_b2a
  *
@@ -40,6 +42,7 @@ export async function weightHistogram(
   bests: RowBests,
   records: RecordLayout,
   rule: HistogramRule,
+  seeds: SelectionSeeds,
 ): Promise<Int32Array> {
   const step = ctx.batch("histogram");
   const { unitsPerBit } = records;
@@ -52,7 +55,7 @@ export async function weightHistogram(
     new Uint32Array(0),
   );
   const sums = step.timed("multiply", () => counted.map((part) => sumsOf(part, bests.rows)));
-  const { planes } = await discreteLaplace(step, bins.length, rule.noise);
+  const { planes } = await discreteLaplace(step, bins.length, rule.noise, seeds);
   const sign = planes[planes.length - 1];
   const whole = Array.from({ length: 32 }, (_, p) => planes[p] ?? sign);
   const noise = await b2a(step.narrow("noise"), whole, bins.length, new Uint32Array(0));

@@ -1,6 +1,7 @@
 import { PARTIES } from "@symbolon/base/id";
 import { tellLie } from "@symbolon/sim/world/lie";
 import { seededCrypto } from "@symbolon/sim/world/seeded-crypto";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -134,8 +135,9 @@ describe("Π_laplace", () => {
   it("has the exact distribution, by 2^17 numbers", async () => {
     const count = 2 ** 17;
     const world = new World("chi-square", { profile: PRODUCTION });
-    const planes = await world.each(async (ctx) => {
-      const { planes: made, distance } = await discreteLaplace(ctx, count, noise(1, 2));
+    const planes = await world.each(async (ctx, self) => {
+      const seeds = selectionSeeds("chi-square", self);
+      const { planes: made, distance } = await discreteLaplace(ctx, count, noise(1, 2), seeds);
       // That of all numbers together.
       expect(distance).toBe(count * laplaceDigits(noise(1, 2)).distance);
       return made;
@@ -167,8 +169,8 @@ describe("Π_laplace", () => {
   it("costs what it says: 1,105 AND a number for ε = 1/10, in 72 rounds", async () => {
     for (const count of [1, 128, 129]) {
       const world = new World(3);
-      const costs = await world.each(async (ctx) => {
-        await discreteLaplace(ctx, count, noise(1, 10));
+      const costs = await world.each(async (ctx, self) => {
+        await discreteLaplace(ctx, count, noise(1, 10), selectionSeeds(1, self));
         const { andGates, rounds } = ctx.metrics;
         return { andGates, rounds, bytes: [...ctx.bytesSent] };
       });
@@ -182,6 +184,30 @@ describe("Π_laplace", () => {
         expect(bytes).toEqual(expected);
       });
     }
+  });
+
+  it("is the same in every attempt at a run, another one in other steps and runs", async () => {
+    const drawn = async (attempt: string, run: string): Promise<number[][]> => {
+      // A world has keys and a name of its own, as an attempt has.
+      const world = new World(attempt);
+      const both = await world.each(async (ctx, self) => {
+        const seeds = selectionSeeds(run, self);
+        const steps = [ctx.narrow("a"), ctx.narrow("b")];
+        const made = await Promise.all(
+          steps.map((step) => discreteLaplace(step, 128, noise(1, 10), seeds)),
+        );
+        return made.map(({ planes }) => rowsOfPlanes(ctx, planes, 128));
+      });
+      return [0, 1].map((k) => [
+        ...world.combine(both.map((steps) => steps[k]) as [Bits, Bits, Bits], "xor"),
+      ]);
+    };
+    const [a, b] = await drawn("attempt 1", "run 1");
+    expect(await drawn("attempt 2", "run 1")).toEqual([a, b]);
+    expect(b).not.toEqual(a);
+    const others = await drawn("attempt 1", "run 2");
+    expect(others).not.toContainEqual(a);
+    expect(others).not.toContainEqual(b);
   });
 
   it("has a soundness that follows from its sizes", () => {
@@ -205,8 +231,8 @@ describe("Π_laplace", () => {
       bit: fc.nat(7),
     });
     const go = async (world: World): Promise<string> => {
-      const made = await world.each(async (ctx) => {
-        const { planes } = await discreteLaplace(ctx, 128, noise(8, 1));
+      const made = await world.each(async (ctx, self) => {
+        const { planes } = await discreteLaplace(ctx, 128, noise(8, 1), selectionSeeds(1, self));
         await verifyProducts(ctx);
         ctx.assertAllVerified();
         return rowsOfPlanes(ctx, planes, 128);

@@ -1,6 +1,7 @@
 import { assert } from "@symbolon/base/assert";
 import type { Context } from "../context.js";
 import type { Profile } from "../profile.js";
+import type { PairwiseKeys } from "../prss/prss.js";
 import type { Bits } from "../sharing/shares.js";
 import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { and, concatBits, maskPublic, not, sliceBits, xorBits } from "./and.js";
@@ -10,7 +11,7 @@ import {
   laplaceDigits,
   PRECISION,
 } from "./laplace-digits.js";
-import { randomShares } from "./reshare.js";
+import { settledShares } from "./reshare.js";
 
 /** Noise as planes of two's complement: the last plane is the sign, and may be repeated. */
 export interface NoisePlanes {
@@ -26,10 +27,12 @@ export interface NoisePlanes {
  *     G   = Σ_j b_j·2^j           a geometric number, digit by digit
  *     X   = G − G′                two's complement
  *
- * The u_j come from the pairwise keys without a message. One of their components is uniform to any
- * one party, so u_j is, whatever that party chooses; and each component is held by two parties, so
- * that a party which computes with another u_j only puts an error on its products, which the check
- * of the ANDs catches. The padding of the planes is set to zero.
+ * The u_j come from the run's settled seeds without a message, so that a run which is cut off and
+ * resumed has the same noise: else whoever has seen noised numbers could have them noised anew, and
+ * take the mean. One of their components is uniform to any one party, so u_j is, whatever that
+ * party chooses; and each component is held by two parties, so that a party which computes with
+ * another u_j only puts an error on its products, which the check of the ANDs catches. The padding
+ * of the planes is set to zero.
  *
  * AND a number: 2·Σ_j (63 − trailing zeros of t_j) + J, J digits (1,105 for ε = 1/10 and
  * sensitivity 1); one bit each and party. 63 + J rounds for any count.
@@ -41,12 +44,13 @@ export async function discreteLaplace(
   ctx: Context,
   count: number,
   noise: LaplaceNoise,
+  seeds: PairwiseKeys,
 ): Promise<NoisePlanes> {
   assert(Number.isInteger(count) && count > 0, "a number of numbers");
   const digits = laplaceDigits(noise);
   const step = ctx.narrow("laplace");
   const words = wordsFor(count);
-  const random = randomShares(step, new Uint32Array(0), words * randomPlanes(digits));
+  const random = settledShares(step, seeds, new Uint32Array(0), words * randomPlanes(digits));
   const planes = await laplaceFrom(step, count, digits, random);
   return { planes, distance: count * digits.distance };
 }

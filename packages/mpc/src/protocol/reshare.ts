@@ -1,5 +1,6 @@
 import { bytesOf } from "@symbolon/base/bytes";
 import type { Context } from "../context.js";
+import type { PairwiseKeys } from "../prss/prss.js";
 import { type Adding, add, subtract, vectorLike, xor, xorInto } from "../ring/vector.js";
 import { type RingVector, Shares } from "../sharing/shares.js";
 
@@ -34,6 +35,17 @@ export function randomShares<V extends RingVector>(
   length: number,
 ): Shares<V> {
   const streams = ctx.random(length * like.BYTES_PER_ELEMENT);
+  return new Shares(vectorLike(like, streams.own), vectorLike(like, streams.next));
+}
+
+/** As `randomShares`, but the same in every attempt at a run, whose settled seeds these are. */
+export function settledShares<V extends RingVector>(
+  ctx: Context,
+  seeds: PairwiseKeys,
+  like: V,
+  length: number,
+): Shares<V> {
+  const streams = ctx.settled(seeds, length * like.BYTES_PER_ELEMENT);
   return new Shares(vectorLike(like, streams.own), vectorLike(like, streams.next));
 }
 

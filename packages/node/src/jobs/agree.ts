@@ -61,10 +61,10 @@ export interface SelectionKeeper {
 }
 
 /**
- * The seeds that decide which rows a run picks. Drawn once with each neighbour, stored by all three
- * before anything is computed with them, and from then on the same for every attempt: a run that is
- * cut off can never be used to choose again. Whoever has lost or changed settled seeds ends the
- * run.
+ * The seeds that decide which rows a run picks, and its noise. Drawn once with each neighbour,
+ * stored by all three before anything is computed with them, and from then on the same for every
+ * attempt: a run that is cut off can never be used to choose again. Whoever has lost or changed
+ * settled seeds ends the run.
  */
 export async function settleSelection(
   transport: Transport,

@@ -1,7 +1,11 @@
+import { RECORDS } from "@symbolon/case-data/compare/link-rule";
+import { linkBatches } from "@symbolon/mpc/linkage/link";
 import { PRODUCTION } from "@symbolon/mpc/profile";
+import { compactTerms } from "@symbolon/mpc/table/compact";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
 import { describe, expect, it } from "vitest";
 import { runPlan } from "../backend.js";
+import { matchRule } from "../plan/match-rule.js";
 import { inventedLists } from "../three-party/invented-lists.contract.js";
 import { planTerms } from "../three-party/plan-terms.js";
 import { oracleOf, runLists } from "../three-party/run-lists.contract.js";
@@ -11,7 +15,7 @@ const { layout } = matches;
 const PARAMS = { overlap: 0.5 };
 const PLAN = matches.plan(PARAMS);
 /** Words of the histogram before the rows of a list. */
-const BINS = 21;
+const BINS = 11;
 
 /** Lists of invented people, half of the police's on one of two others; who is whom by row. */
 function invented(seed: number) {
@@ -79,6 +83,17 @@ describe("matches", () => {
     expect(checks.size).toBeGreaterThan(20);
     expect(terms.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(checks.size);
     expect(await traffic(alone)).toEqual(one);
+  });
+
+  it("counts the numbers of rows among what is shuffled with each pair", () => {
+    const { link } = matchRule(PLAN, layout, 256, 256);
+    const [{ slotRows, places }] = linkBatches(link, 256, 256);
+    const words = 2 * (RECORDS.bits / 32) + 2;
+    const terms = planTerms(PRODUCTION, PLAN, layout, { ours: 256, theirs: [256] });
+    const errors = terms.map(({ error }) => error);
+    for (const { error } of compactTerms(PRODUCTION, slotRows, words, places)) {
+      expect(errors).toContain(error);
+    }
   });
 
   it("takes no overlap of nothing or of all", () => {

@@ -7,11 +7,14 @@ import { personLayout } from "@symbolon/case-data/encode/layout";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
-import { matchRule, matchThreshold } from "../plan/match-rule.js";
+import { corroborated, matchRule, matchThreshold } from "../plan/match-rule.js";
 import type { MatchesPlan } from "../plan/plan.js";
 
 /** ε of the histogram of one list. */
 const EPSILON = { numerator: 1, denominator: 1 };
+
+/** Bits that speak for every pair that is linked or counted, at least. */
+const LEAST = corroborated(RECORDS) / RECORDS.unitsPerBit;
 
 const layout = personLayout();
 const READ: readonly string[] = ["content", "present", "real", RECORDS.id];
@@ -50,8 +53,8 @@ export const matches = defineQuery({
     epsilon: "1/1",
     threshold:
       "log2(pairs / matches) bits, matches the agreed overlap or the estimate from the noised " +
-      "histogram, whichever is fewer, at least 1; never less than more than one field must say, " +
-      "but for identifier, phone and e-mail",
+      "histogram, whichever is fewer, at least 1; never less than any one field says and the sex " +
+      "besides, but for identifier, phone and e-mail",
   },
   layout,
   reads: {
@@ -65,22 +68,25 @@ export const matches = defineQuery({
       what:
         "of each of its own rows and each named list: whether that list holds the same person, " +
         "as far as can be told, and how many bits speak for it; nothing else of the list's " +
-        "record. And about how many matches there are, with an interval",
+        "record. And the noised counts of the computing parties, so about how many matches there " +
+        "are",
     },
     {
       to: "computing parties",
       what:
-        "for each list how many pairs that are each other's best weigh so many bits, with " +
-        "discrete-Laplace noise that nobody knows, ε = 1 for each row of either list; the number " +
-        `of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields of the ` +
-        "layout; whether each list passed its validity check; that the run ended",
+        "for each list how many pairs that are each other's best weigh so many bits, from " +
+        `${LEAST} on, ` +
+        "with discrete-Laplace noise that nobody knows, ε = 1 for each row that is the best " +
+        "of at most one row of the other list; the number of rows of each list, rounded up to a " +
+        `multiple of ${ROWS_STEP}; the fields of the layout; whether each list passed its ` +
+        "validity check; that the run ended",
     },
     { to: "providers", what: "that the run took place, when and on whose behalf" },
   ],
   noise: {
     mechanism: "discrete-laplace",
     epsilon: "1/1",
-    of: "the histogram of match weights, for each row of either list",
+    of: "the histogram of match weights, for each row that is the best of at most one other row",
   },
   plan: planOf,
   picks: false,

@@ -40,8 +40,7 @@ export function linksInTheClear(
     score: (a: number, b: number) => (near[a].has(b) ? score : score - 1),
     records: [recordsOf(layout, ours, rule), recordsOf(layout, theirs, rule)] as const,
   };
-  const lowest = weightBounds(records).least;
-  const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), lowest + 1);
+  const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), rule.least);
   const exact = new Int32Array(histogram.to - histogram.from + 1);
   for (const { weight } of links) {
     const bits = Math.min(Math.floor(weight / records.unitsPerBit + 0.5), histogram.to);

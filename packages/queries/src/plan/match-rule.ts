@@ -10,15 +10,20 @@ import type { MatchesPlan } from "./plan.js";
 /** How two lists of so many rows are matched: all of it follows from the plan and public sizes. */
 export interface MatchRule {
   readonly link: LinkRule;
+  /** Units below which a pair is neither linked nor counted, and is in no other pair's way. */
+  readonly least: number;
   readonly histogram: HistogramRule;
   readonly pairs: number;
   /** Matches that the parties agreed to expect. */
   readonly agreed: number;
 }
 
-/** Bins on either side of the weight at which a pair of lists that agree wholly is a match. */
-const BITS_AROUND = 10;
-/** A row of either list more or less: at most one pair goes and another comes. */
+/** Bins above the weight at which a pair of lists that agree wholly is a match. */
+const BITS_ABOVE = 10;
+/**
+ * A row of either list more or less takes one pair away and lets its partner have another one, if
+ * it is the best of no more than one row of the other list.
+ */
 const SENSITIVITY = 2n;
 
 /** The rule for two lists of so many rows. */
@@ -31,13 +36,17 @@ export function matchRule(
   const link = linkRule(layout, rows, columns);
   const pairs = rows * columns;
   const smaller = Math.min(rows, columns);
-  const middle = Math.round(Math.log2(pairs / smaller));
+  const least = corroborated(link.records);
+  // Lower bins would tell of pairs that nobody may learn of (matches.attack.test.ts).
+  const from = Math.floor(least / link.records.unitsPerBit + 0.5);
+  const middle = Math.max(from, Math.round(Math.log2(pairs / smaller)));
   const { numerator, denominator } = plan.epsilon;
   return {
     link,
+    least,
     histogram: {
-      from: middle - BITS_AROUND,
-      to: middle + BITS_AROUND,
+      from,
+      to: middle + BITS_ABOVE,
       noise: {
         epsilon: { numerator: BigInt(numerator), denominator: BigInt(denominator) },
         sensitivity: SENSITIVITY,
@@ -50,16 +59,21 @@ export function matchRule(
 
 /** Fields of which one alone may make a match. */
 const ALONE: readonly string[] = ["identifier", "phone", "email"];
+/** A field that is guessed right by trying both of its frequent values. */
+const GUESSED = "sex";
 
 /**
- * More units than any one field says where it agrees, but for those that are nearly a person's own:
- * so that an asker who knows a birth date, or a name, and no more, learns of nobody by it.
+ * More units than any one field says where it agrees, and a guessed sex besides; but for fields
+ * that are nearly a person's own. So that an asker who knows a birth date, or one name, and no
+ * more, learns of nobody by it.
  */
 export function corroborated({ fields }: RecordLayout): number {
-  const most = fields.map(({ name, weights, rarity }) =>
-    ALONE.includes(name) ? 0 : Math.max(...weights) + (rarity ? 2 * RARITY_MOST : 0),
-  );
-  return Math.max(...most) + 1;
+  const most = (name: string): number => {
+    const field = fields.find((one) => one.name === name);
+    return field ? Math.max(...field.weights) + (field.rarity ? 2 * RARITY_MOST : 0) : 0;
+  };
+  const single = fields.filter(({ name }) => !ALONE.includes(name) && name !== GUESSED);
+  return Math.max(...single.map(({ name }) => most(name))) + most(GUESSED) + 1;
 }
 
 /** What a pair must weigh, in units, and how many matches there are. */
@@ -70,11 +84,11 @@ export interface MatchThreshold {
 
 /**
  * From the noised histogram: a pair counts if it is as likely one person as two, by the number of
- * matches that was agreed or by the estimated one, whichever is fewer, at least one; and if more
- * than one field speaks for it.
+ * matches that was agreed or by the estimated one, whichever is fewer, at least one; and if it is
+ * `corroborated`.
  */
 export function matchThreshold(
-  { link, histogram, pairs, agreed }: MatchRule,
+  { link, least: floor, histogram, pairs, agreed }: MatchRule,
   counts: Int32Array,
 ): MatchThreshold {
   const { from, noise } = histogram;
@@ -87,6 +101,6 @@ export function matchThreshold(
   const { unitsPerBit } = link.records;
   const bounds = weightBounds(link.records);
   const likely = Math.round(Math.log2(pairs / fewer) * unitsPerBit);
-  const least = Math.max(likely, corroborated(link.records));
+  const least = Math.max(likely, floor);
   return { least: Math.min(Math.max(least, bounds.least + 1), bounds.most), matches };
 }

@@ -90,7 +90,7 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
       const layout = linkageOf(this.#layout);
       const rule = matchRule(plan, layout, ours.rows, list.rows);
       const lists = [withRecords(personsOf(ours)), withRecords(personsOf(list))] as const;
-      answers.push(await matchesWith(step, layout, lists, rule));
+      answers.push(await matchesWith(step, layout, lists, rule, this.#seeds));
     }
     return concatBits(...answers);
   }

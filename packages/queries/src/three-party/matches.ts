@@ -3,13 +3,13 @@ import type { Context } from "@symbolon/mpc/context";
 import { edgesOf } from "@symbolon/mpc/linkage/edges";
 import { type RecordSide, weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
 import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
-import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
 import { matchedWeights } from "@symbolon/mpc/linkage/row-bests";
 import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
 import { concatBits, publicBits } from "@symbolon/mpc/protocol/and";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
+import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree } from "@symbolon/mpc/verify/checked";
 import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
 
@@ -24,6 +24,7 @@ export async function matchesWith(
   layout: LinkageLayout,
   lists: readonly [ours: RecordList, theirs: RecordList],
   rule: MatchRule,
+  seeds: SelectionSeeds,
 ): Promise<Shares> {
   const { records } = rule.link;
   const [ours, theirs] = lists.map((list, at): RecordSide => {
@@ -36,10 +37,9 @@ export async function matchesWith(
   const sizes = { rows: ours.side.rows, columns: theirs.side.rows };
   const [left, right] = [ours, theirs].map((side) => withRowNumbers(ctx, side));
   const pairs = await weighPairs(ctx, left, right, rule.link);
-  const least = weightBounds(records).least + 1;
-  const task = { edges: edgesOf(ctx, pairs, sizes), sizes, least };
+  const task = { edges: edgesOf(ctx, pairs, sizes), sizes, least: rule.least };
   const [{ ours: bests }] = await oneToOne(ctx, records, [task]);
-  const counts = await weightHistogram(ctx, bests, records, rule.histogram);
+  const counts = await weightHistogram(ctx, bests, records, rule.histogram, seeds);
   const threshold = matchThreshold(rule, counts).least;
   // Logarithms need not be the same to the last bit on all machines.
   await agree(ctx, "threshold", utf8(String(threshold)));

@@ -1,5 +1,6 @@
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { World } from "@symbolon/sim/world/world";
 import { describe, expect, it } from "vitest";
 import { matches } from "../catalogue/matches.js";
@@ -34,6 +35,7 @@ async function persons(world: World, lists: readonly ClearList[]) {
         records: list.records[self],
       })),
       listPairs(PLAN, layout, rows),
+      selectionSeeds(1, self),
     ),
   );
   const words = world.combine(

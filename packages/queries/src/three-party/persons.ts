@@ -9,6 +9,7 @@ import { type LinkTask, oneToOne, type Partners } from "@symbolon/mpc/linkage/on
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
 import { reaching } from "@symbolon/mpc/linkage/row-bests";
 import { weightHistogram } from "@symbolon/mpc/linkage/weight-histogram";
+import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import type { Table } from "@symbolon/mpc/table/table";
 import { agree } from "@symbolon/mpc/verify/checked";
 import { inBatch } from "@symbolon/mpc/verify/products";
@@ -26,13 +27,14 @@ export interface LinkedPersons {
 /**
  * Who is one person on several lists. Every two lists are linked by themselves, one to one; of
  * each two the noised histogram of weights is opened to the nodes, which agree on the weight from
- * which on a link counts. Verified.
+ * which on a link counts; its noise follows from `seeds`. Verified.
  */
 export async function linkedPersons(
   ctx: Context,
   layout: LinkageLayout,
   lists: readonly RecordList[],
   pairs: readonly ListPair[],
+  seeds: SelectionSeeds,
 ): Promise<LinkedPersons> {
   const { records } = pairs[0].rule.link;
   const tasks = await weighedTasks(ctx, layout, lists, pairs);
@@ -41,7 +43,7 @@ export async function linkedPersons(
   const counts: Int32Array[] = [];
   for (const [k, { a, b, rule }] of pairs.entries()) {
     const step = ctx.narrow(`threshold-${a}-${b}`);
-    counts[k] = await weightHistogram(step, links[k].ours, records, rule.histogram);
+    counts[k] = await weightHistogram(step, links[k].ours, records, rule.histogram, seeds);
     partners[b].push(await countedLinks(step, links[k].theirs, rule, counts[k]));
   }
   const linked = lists.map(
@@ -70,8 +72,7 @@ async function weighedTasks(
     });
     const weighed = await weighPairs(step, left, right, rule.link);
     const sizes = { rows: lists[a].rows, columns: lists[b].rows };
-    const least = weightBounds(records).least + 1;
-    tasks.push({ edges: edgesOf(step, weighed, sizes), sizes, least });
+    tasks.push({ edges: edgesOf(step, weighed, sizes), sizes, least: rule.least });
   }
   return tasks;
 }

@@ -58,7 +58,8 @@ const pairTerms = (
   columns: number,
 ): SoundnessTerm[] => [
   ...compareTerms(profile, rows, columns),
-  ...linkTerms(profile, link, rows, columns),
+  // The number of the row goes with each record.
+  ...linkTerms(profile, link, rows, columns, 2),
   ...histogramTerms(profile, rows, histogram),
 ];
 
