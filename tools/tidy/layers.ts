@@ -8,7 +8,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "case-data": ["base"],
   mpc: ["base"],
   governance: ["base"],
-  queries: ["base", "case-data", "mpc"],
+  release: ["base"],
+  queries: ["base", "case-data", "mpc", "release"],
   provider: ["base", "case-data", "governance", "mpc/crypto", "mpc/sharing"],
   node: ["base", "governance", "mpc", "queries"],
   cli: ["base", "case-data", "governance", "node", "provider", "queries/catalogue"],
@@ -16,10 +17,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that do no I/O and read neither a clock nor global randomness: both are passed in. */
-export const PURE: readonly string[] = ["base", "case-data", "governance", "mpc"];
+export const PURE: readonly string[] = ["base", "case-data", "governance", "mpc", "release"];
 
 /** Packages that need nothing from outside at run time. */
-export const NO_DEPENDENCIES: readonly string[] = ["base", "governance", "mpc"];
+export const NO_DEPENDENCIES: readonly string[] = ["base", "governance", "mpc", "release"];
 
 /** The only source files in which cryptographic randomness or a new key comes into being. */
 export const RANDOMNESS: readonly string[] = [
