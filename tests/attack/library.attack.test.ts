@@ -16,6 +16,7 @@ const COMPOSED: ReadonlySet<string> = new Set([
   "clusters",
   "weight histogram",
   "shared keys",
+  "counted table",
 ]);
 const BOUNDED = PIECES.filter(({ name }) => !COMPOSED.has(name));
 

@@ -1,6 +1,7 @@
 import { checks } from "./checks.js";
 import { circuits } from "./circuits.js";
 import { clusterPieces } from "./clusters.js";
+import { countedTables } from "./cross-tab.js";
 import { epochs } from "./epochs.js";
 import { indicators } from "./indicators.js";
 import { links } from "./link.js";
@@ -30,6 +31,7 @@ export const PIECES: readonly Piece[] = [
   ...links,
   ...clusterPieces,
   ...indicators,
+  ...countedTables,
 ];
 
 export function pieceCalled(name: string): Piece {
