@@ -22,6 +22,7 @@ const COMMANDS = [
   ["ask", "not-on-list"],
   ["ask", "matches"],
   ["ask", "shared-indicators"],
+  ["ask", "count"],
   ["status"],
   ["space"],
   ["space", "create"],

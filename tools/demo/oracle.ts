@@ -37,6 +37,7 @@ export async function askOracle(
     order: () => assert(false, "the oracle draws nothing") as never,
     margin: () => 0,
     noised: () => assert(false, "the plan counts nothing") as never,
+    cellNoise: () => assert(false, "the plan makes no table") as never,
   });
   const plan = notOnList.plan(params);
   const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };

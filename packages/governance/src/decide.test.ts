@@ -52,6 +52,18 @@ describe("an allowed run", () => {
     expect(grant.risk?.high).toBe(0.0009);
   });
 
+  it("uses a list up, unless the query repeats: then each request has its own key", async () => {
+    const about = await caseOf();
+    const [rules] = about.queries;
+    const root = (await request(about)).ours.root;
+    const answered = new Set([`${QUERY}/${root}`]);
+    const again = { ...about, used: { runs: new Map(), answered } };
+    expect(await decide(again)).toMatchObject({ allow: false, refuse: "ALREADY_ANSWERED" });
+    const decision = await decide({ ...again, queries: [{ ...rules, repeats: true }] });
+    const hash = await statementHash(about.request);
+    expect(decision).toMatchObject({ grant: { answerKey: `${QUERY}/${root}/${hash}` } });
+  });
+
   it("is the same for the same case", async () => {
     const about = await caseOf();
     expect(await decide(about)).toEqual(await decide(about));

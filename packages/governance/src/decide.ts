@@ -46,6 +46,8 @@ export interface QueryRules {
   readonly direction?: Direction;
   /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
   readonly picks: boolean;
+  /** Whether one list may be asked about again: each run then spends its noise anew. */
+  readonly repeats?: boolean | undefined;
   /** What is wrong with the parameters, or `undefined`. */
   readonly problem: (params: RunParams) => string | undefined;
 }
@@ -150,7 +152,8 @@ async function grantOf(about: Case): Promise<Grant> {
     return consentFor({ state, request, manifest, rules, now: about.now, used: about.used.runs });
   });
 
-  const key = answerKey(request.query, request.ours);
+  const once = answerKey(request.query, request.ours);
+  const key = rules.repeats ? `${once}/${hash}` : once;
   const isAnswered = [...views.values()].some(({ state }) => state.spent.answered.has(key));
   if (isAnswered || about.used.answered.has(key))
     throw new Refusal("ALREADY_ANSWERED", `${ours.dataset} was already used for this query`, {

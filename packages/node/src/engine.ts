@@ -9,9 +9,11 @@ import { gangKernels } from "@symbolon/mpc/kernels/gang-node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
 import { VALIDITY_RULES } from "@symbolon/mpc/linkage/validity";
 import { PRODUCTION } from "@symbolon/mpc/profile";
+import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { catalogue, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { sharedIndicators } from "@symbolon/queries/catalogue/shared-indicators";
 import type { AnyQuery } from "@symbolon/queries/define-query";
+import { columnsRead, type Plan } from "@symbolon/queries/plan/plan";
 import type { PlanList } from "@symbolon/queries/three-party/backend";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
@@ -29,8 +31,11 @@ export function createEngine(threads = 1): Engine {
     const found = queries.find(({ hash }) => hash === task.query);
     assert(found !== undefined, "a run that was allowed has a known query");
     const { query, hash } = found;
+    const plan = query.planFor(task.params);
     const lists: RunList[] = [];
-    for (const input of [task.ours, ...task.theirs]) lists.push(await loadList(input, query));
+    for (const input of [task.ours, ...task.theirs]) {
+      lists.push(await loadList(input, query, plan));
+    }
     const [ours, ...theirs] = lists;
     const outcome = await executeRun(
       {
@@ -44,7 +49,7 @@ export function createEngine(threads = 1): Engine {
         onProgress: (done, total) => task.onProgress({ done, total, unit: "pairs" }),
       },
       {
-        plan: query.planFor(task.params),
+        plan,
         layout: query.layout,
         ours,
         theirs,
@@ -67,6 +72,7 @@ export function createEngine(threads = 1): Engine {
       reads: { layout: query.layout.id, ...query.reads },
       lists: query.lists,
       picks: query.picks,
+      repeats: query.repeats,
       problem: query.problem,
     })),
     risk: estimateRisk,
@@ -80,14 +86,14 @@ function inputRules({ layout, reads }: (typeof catalogue)[number]): Hash {
   return toHex(nodeCrypto.sha256(utf8(text))) as Hash;
 }
 
-/** The columns of a dataset that a query reads, decrypted for this run. */
-async function loadList(input: RunInput, query: AnyQuery): Promise<RunList> {
+/** The columns of a dataset that a plan reads, decrypted for this run. */
+async function loadList(input: RunInput, query: AnyQuery, plan: Plan): Promise<RunList> {
   const { dataset, root, manifest, isChecked } = input;
   const table = manifest.schema.tables.find(({ name }) => name === query.reads.table);
   assert(table !== undefined, "a dataset that was accepted has the table that is read");
   const rootBytes = fromHex(root);
   assert(rootBytes !== undefined, "a root is a hash");
-  const list = await loadRows(input, table, query);
+  const list = await loadRows(input, table, query, plan);
   return { name: dataset, root: rootBytes, isChecked, list };
 }
 
@@ -95,8 +101,14 @@ async function loadRows(
   input: RunInput,
   { name, rows }: TableSpec,
   { keys, records }: AnyQuery,
+  plan: Plan,
 ): Promise<PlanList> {
   const load = (column: string) => input.load(name, column);
+  if (plan.op === "count") {
+    const columns = new Map<string, Bits>();
+    for (const column of columnsRead(plan)) columns.set(column, await load(column));
+    return { rows, columns };
+  }
   if (name === sharedIndicators.reads.table) {
     return { rows, codes: await load("slot-codes"), keys: await load("slot-keys") };
   }

@@ -1,5 +1,12 @@
 import type { PickRule } from "@symbolon/mpc/table/pick";
-import type { MatchesPlan, Plan, RowsPlan, SamePerson, SharedKeysPlan } from "./plan/plan.js";
+import type {
+  CountPlan,
+  MatchesPlan,
+  Plan,
+  RowsPlan,
+  SamePerson,
+  SharedKeysPlan,
+} from "./plan/plan.js";
 
 /**
  * Where a plan runs. The plaintext backend is the oracle that the three-party one must equal, bit
@@ -18,6 +25,8 @@ export interface Backend<List, Flags, Answer> {
   matches(ours: List, theirs: readonly List[], plan: MatchesPlan): Promise<Answer>;
   /** For each row of ours how many other lists share a key with it, by channel: one word a row. */
   sharedKeys(ours: List, theirs: readonly List[], plan: SharedKeysPlan): Promise<Answer>;
+  /** For each cell of a table the noised count over all lists, or that it is not shown. */
+  count(lists: readonly List[], plan: CountPlan): Promise<Answer>;
 }
 
 /** The lists that a plan's names stand for. */
@@ -50,6 +59,7 @@ export async function runPlan<List, Flags, Answer>(
   lists: Lists<List>,
 ): Promise<Answer> {
   if (plan.op === "shared-keys") return backend.sharedKeys(lists.ours, lists.theirs, plan);
+  if (plan.op === "count") return backend.count([lists.ours, ...lists.theirs], plan);
   if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
 }

@@ -13,7 +13,19 @@ export interface IndicatorLayout {
   readonly channels: readonly string[];
 }
 
-export type Layout = LinkageLayout | IndicatorLayout;
+/** What the codes of a case's attributes mean. */
+export interface AttributeLayout {
+  readonly id: string;
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly kind: "one" | "several";
+    readonly most: number;
+    /** In the order of their numbers, which begin with 1. */
+    readonly codes: string;
+  }[];
+}
+
+export type Layout = LinkageLayout | IndicatorLayout | AttributeLayout;
 
 /** Who learns what, in words and as data. */
 export interface Reveal {
@@ -49,6 +61,8 @@ export interface QueryDeclaration<Params, P extends Plan, L extends Layout = Lay
   readonly lists?: ListsRule;
   /** Whether it picks names that nobody holds, so that offers bound the chance that one is held. */
   readonly picks: boolean;
+  /** Whether one list may be asked about again: each run then spends the ε of its noise anew. */
+  readonly repeats?: true;
 }
 
 /** Bounds on the lists that one question is asked about. */
@@ -86,7 +100,7 @@ export function defineQuery<Params, P extends Plan, L extends Layout>(
   declaration: QueryDeclaration<Params, P, L>,
 ): Query<Params, P, L> {
   const { name, version, question, sql, paramsText, constants } = declaration;
-  const { layout, reads, keys, records, lists, reveals, noise } = declaration;
+  const { layout, reads, keys, records, lists, reveals, noise, repeats } = declaration;
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -100,6 +114,7 @@ export function defineQuery<Params, P extends Plan, L extends Layout>(
       ...(keys && { keys }),
       ...(records && { records }),
       ...(lists && { lists }),
+      ...(repeats && { repeats }),
       reveals,
       noise,
     }),

@@ -85,7 +85,12 @@ export function showList(list: ReadList, options: ListOptions, output: Output): 
   showErrors(list.errors, options.errors, output);
 }
 
-function showErrors(errors: readonly RowError[], file: string | undefined, output: Output): void {
+/** What is wrong with which row or cell, in short; all of it in the file, if one is named. */
+export function showErrors(
+  errors: readonly RowError[],
+  file: string | undefined,
+  output: Output,
+): void {
   if (errors.length === 0) return;
   const rows = errors.filter(({ severity }) => severity === "row").length;
   output.line(

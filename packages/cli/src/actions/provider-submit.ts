@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { toBase64 } from "@symbolon/base/bytes";
 import type { DatasetId } from "@symbolon/base/id";
+import { ATTRIBUTES_TABLE } from "@symbolon/case-data/attributes/attributes-dataset";
 import { CASES_TABLE } from "@symbolon/case-data/indicators/cases-dataset";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
@@ -15,6 +16,7 @@ import { writeNew } from "../files.js";
 import { progressLine } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
+import { outgoingAttributes } from "./attributes.js";
 import { outgoingCases } from "./cases.js";
 import { type Connection, connect } from "./connect.js";
 import { type Outgoing, outgoingPersons } from "./outgoing.js";
@@ -31,10 +33,7 @@ export async function providerSubmit(
   session: Session,
 ): Promise<void> {
   const { output, signal } = session;
-  const isOfCases = findQuery(options.query).query.reads.table === CASES_TABLE;
-  const list = isOfCases
-    ? outgoingCases(path, options, output)
-    : await outgoingPersons(path, options, output);
+  const list = await outgoingOf(path, options, output);
   const receiptPath = options.receipt ?? `${options.dataset}.receipt.json`;
   const folder = new UploadFolder(receiptPath);
   const connection = await connect(options, signal);
@@ -58,6 +57,14 @@ export async function providerSubmit(
   } finally {
     await connection.close();
   }
+}
+
+/** What of a list leaves depends on the question that may be asked about it. */
+function outgoingOf(path: string, options: SubmitOptions, output: Output): Promise<Outgoing> {
+  const { table } = findQuery(options.query).query.reads;
+  if (table === ATTRIBUTES_TABLE) return outgoingAttributes(path, options, output);
+  if (table === CASES_TABLE) return Promise.resolve(outgoingCases(path, options, output));
+  return outgoingPersons(path, options, output);
 }
 
 /** Only a mapping that this organisation has signed decides what leaves. */

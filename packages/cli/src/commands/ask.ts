@@ -1,6 +1,14 @@
 import { Command } from "commander";
 import type { Session } from "../program.js";
-import { type DatasetName, datasetName, integer, several, share } from "./options.js";
+import {
+  type Assignment,
+  assignment,
+  type DatasetName,
+  datasetName,
+  integer,
+  several,
+  share,
+} from "./options.js";
 import { type ListOptions, listOptions } from "./provider.js";
 
 /** What every question needs. */
@@ -14,6 +22,14 @@ export interface AskOptions extends ListOptions {
 
 export interface MatchesOptions extends AskOptions {
   readonly overlap: number;
+}
+
+/** The asker's own list is counted as well, but nothing of its file is needed. */
+export interface CountOptions extends Omit<AskOptions, "list" | keyof ListOptions> {
+  readonly by: string;
+  readonly and?: string;
+  readonly where?: readonly Assignment[];
+  readonly csv?: string;
 }
 
 export interface NotOnListOptions extends AskOptions {
@@ -55,11 +71,31 @@ export function askCommand(session: Session): Command {
       const { askSharedIndicators } = await import("../actions/ask-shared-indicators.js");
       await askSharedIndicators(options, session);
     });
+  runOptions(ask.command("count"))
+    .description("How many cases all of us have together, by one or two attributes; noised.")
+    .requiredOption("--by <attribute>", "exploitation, control, sex, age, country, year, from …")
+    .option("--and <attribute>", "a second one, for the columns of a table")
+    .option(
+      "--where <attribute=code...>",
+      "count only cases with this code; up to three times",
+      several(assignment),
+    )
+    .option("--csv <file>", "write the whole table to a new CSV file")
+    .action(async (options: CountOptions) => {
+      const { askCount } = await import("../actions/ask-count.js");
+      await askCount(options, session);
+    });
   return ask;
 }
 
 const askOptions = (command: Command): Command =>
-  listOptions(command)
+  runOptions(listOptions(command)).requiredOption(
+    "--list <file>",
+    "our list; it is read on this computer only",
+  );
+
+const runOptions = (command: Command): Command =>
+  command
     .requiredOption("--space <file>", "the data space's space.json")
     .requiredOption("--identity <file>", "this organisation's identity.json")
     .requiredOption("--receipt <file>", "the receipt that `provider submit` wrote for our list")
@@ -67,5 +103,4 @@ const askOptions = (command: Command): Command =>
       "--theirs <dataset@root/rows...>",
       "their datasets, as `provider submit` printed them there",
       several(datasetName),
-    )
-    .requiredOption("--list <file>", "our list; it is read on this computer only");
+    );

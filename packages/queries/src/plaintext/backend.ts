@@ -12,10 +12,19 @@ import { codeWords } from "@symbolon/mpc/linkage/shared-keys";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type { Backend } from "../backend.js";
+
+import { countRule } from "../plan/count-rule.js";
 import { listPairs } from "../plan/list-pairs.js";
 import { type MatchRule, matchRule } from "../plan/match-rule.js";
-import type { LinkingPlan, MatchesPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import type {
+  CountPlan,
+  LinkingPlan,
+  MatchesPlan,
+  SamePerson,
+  SharedKeysPlan,
+} from "../plan/plan.js";
 import { type ClearLinks, clustersInTheClear, personsInTheClear } from "./clusters.js";
+import { type CellNoise, type ClearCodes, crossTabInTheClear } from "./count.js";
 import { type ClearSlot, sharedKeysInTheClear } from "./indicators.js";
 import {
   type ClearMatching,
@@ -47,7 +56,7 @@ export interface ClearCases {
 }
 
 /** Lists as plans have them. */
-export type ClearRows = ClearList | ClearCases;
+export type ClearRows = ClearList | ClearCases | ClearCodes;
 
 function personsOf(list: ClearRows): ClearList {
   assert("content" in list, "a plan about persons reads a list of persons");
@@ -63,6 +72,8 @@ export interface ClearDraw {
   readonly margin: (rule: PickRule) => number;
   /** The exact counts of the histogram of this number, list or pair of lists → what was opened. */
   readonly noised: (counts: Int32Array, at: number) => Int32Array;
+  /** The noise of each cell of a table over so many lists. */
+  readonly cellNoise: (cell: number, lists: number) => CellNoise;
 }
 
 /** Rows of one block of the comparison; bounds memory, not results. */
@@ -179,6 +190,15 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return Uint32Array.from(counts, (row) =>
       row.reduce((word, count, c) => (word | (count << (c * rule.countBits))) >>> 0, 0),
     );
+  }
+
+  async count(lists: readonly ClearRows[], plan: CountPlan): Promise<Uint32Array> {
+    const coded = lists.map((list) => {
+      assert("columns" in list, "a plan about attributes reads a list of coded cases");
+      return list;
+    });
+    const rule = countRule(plan, lists.length);
+    return crossTabInTheClear(coded, rule, (cell) => this.#draw.cellNoise(cell, lists.length));
   }
 
   /** Calls `use` for every pair that reaches the score, column by column within a row. */

@@ -14,6 +14,7 @@ export function clearDraw(
       return third.map((k) => first[second[k]]);
     },
     noised: (counts) => counts,
+    cellNoise: (_, lists) => ({ figure: 0, own: new Array<number>(lists).fill(0) }),
     margin: (rule) =>
       rule.marginMin +
       seeds.reduce((sum, seed) => sum ^ marginOf(crypto, seed, rule.marginBits), 0),

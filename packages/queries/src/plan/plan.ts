@@ -1,5 +1,6 @@
 import type { SecondLook } from "@symbolon/mpc/linkage/confirm";
 import type { SharedKeysRule } from "@symbolon/mpc/linkage/shared-keys";
+import type { NamedColumn } from "@symbolon/mpc/table/cross-tab";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 
 /**
@@ -60,7 +61,23 @@ export interface SharedKeysPlan {
   readonly rule: SharedKeysRule;
 }
 
-export type Plan = PickPlan | MatchesPlan | SharedKeysPlan;
+/** How many rows of all lists together have each code of one attribute, or of two. */
+export interface CountPlan {
+  readonly op: "count";
+  readonly of: "all";
+  readonly rows: NamedColumn;
+  readonly columns?: NamedColumn;
+  /** Only rows with all of these codes count. */
+  readonly where: readonly { readonly column: NamedColumn; readonly code: number }[];
+}
+
+export type Plan = PickPlan | MatchesPlan | SharedKeysPlan | CountPlan;
+
+/** Names of the columns that a plan reads. */
+export function columnsRead({ rows, columns, where }: CountPlan): string[] {
+  const used = [rows, ...(columns ? [columns] : []), ...where.map(({ column }) => column)];
+  return [...new Set(used.map(({ name }) => name))];
+}
 
 /**
  * Two records are of one person: their linkage score reaches the threshold (integer units), and, if

@@ -15,28 +15,32 @@ import type { RecordList } from "@symbolon/mpc/linkage/records";
 import { type SlottedList, sharedKeys, slotCount } from "@symbolon/mpc/linkage/shared-keys";
 import { and, concatBits } from "@symbolon/mpc/protocol/and";
 import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
+import { type CodedList, crossTab } from "@symbolon/mpc/table/cross-tab";
 import { type PickRule, pickFlagged } from "@symbolon/mpc/table/pick";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
+import { countRule } from "../plan/count-rule.js";
 import { matchRule } from "../plan/match-rule.js";
-import type { MatchesPlan, Plan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import type { CountPlan, MatchesPlan, PickPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
 import { matchesWith } from "./matches.js";
 
 /** A list of persons with the columns that a plan reads. */
 export type PersonsList = SharedList &
   Partial<Pick<KeyedList, "keys"> & Pick<RecordList, "records">>;
 
-/** A list of persons, or of cases with the slots of their indicators. */
-export type PlanList = PersonsList | SlottedList;
+/** A list of persons, or of cases with the slots of their indicators, or with coded attributes. */
+export type PlanList = PersonsList | SlottedList | CodedList;
 
 /** What encodes a list: of persons the linkage layout, of cases nothing but its name. */
 export type PlanLayout = LinkageLayout | { readonly id: string };
 
 export const isSlotted = (list: PlanList): list is SlottedList => "codes" in list;
+export const isCoded = (list: PlanList): list is CodedList => "columns" in list;
+export const isOfPersons = (list: PlanList): list is PersonsList => "content" in list;
 
 function personsOf(list: PlanList): PersonsList {
-  assert(!isSlotted(list), "a plan about persons reads a list of persons");
+  assert(isOfPersons(list), "a plan about persons reads a list of persons");
   return list;
 }
 
@@ -111,6 +115,15 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return counts.shares;
   }
 
+  async count(lists: readonly PlanList[], plan: CountPlan): Promise<Shares> {
+    const step = this.#ctx.narrow(this.#name("count"));
+    const coded = lists.map((list) => {
+      assert(isCoded(list), "a plan about attributes reads a list of coded cases");
+      return list;
+    });
+    return crossTab(step, coded, countRule(plan, lists.length), this.#seeds);
+  }
+
   #name(operator: string): string {
     this.#operators += 1;
     return `${this.#operators}-${operator}`;
@@ -156,7 +169,7 @@ function withRecords(list: PersonsList): RecordList {
 /** Pairs that a plan over lists of these sizes compares; for progress. */
 export function pairsOfPlan(
   ctx: Context,
-  plan: Exclude<Plan, SharedKeysPlan>,
+  plan: PickPlan | MatchesPlan,
   layout: LinkageLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): number {

@@ -8,12 +8,15 @@ import type { Metrics } from "@symbolon/mpc/metrics";
 import { sameCopies } from "@symbolon/mpc/protocol/input";
 import { revealShares } from "@symbolon/mpc/protocol/reveal";
 import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
+import { cellsOf } from "@symbolon/mpc/table/cross-tab";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree, verified } from "@symbolon/mpc/verify/checked";
 import { requireSound } from "@symbolon/mpc/verify/soundness";
 import { runPlan } from "../backend.js";
 import type { Plan } from "../plan/plan.js";
 import {
+  isCoded,
+  isOfPersons,
   isSlotted,
   linkageOf,
   type PlanLayout,
@@ -78,8 +81,8 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   }
   for (const [index, { name, list, isChecked }] of lists.entries()) {
     const step = ctx.narrow(`valid-${index}`);
-    // Whatever stands in the slots of a case is proper input.
-    if (!isSlotted(list)) {
+    // Whatever stands in the slots or codes of a case is proper input.
+    if (isOfPersons(list)) {
       const linkage = linkageOf(layout);
       if (!isChecked) refuseInvalid(name, await validateList(step, linkage, list));
       ctx.progress(validityWork(linkage, list.rows));
@@ -99,6 +102,7 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
 
 function columnsOf(list: PlanList): (Shares | Bits)[] {
   if (isSlotted(list)) return [list.codes, list.keys];
+  if (isCoded(list)) return [...list.columns.values()];
   const { content, present, real, keys, records } = list;
   return [content, present, real, keys, records].filter((one) => one !== undefined);
 }
@@ -127,6 +131,7 @@ function workOf(ctx: Context, encoding: PlanLayout, { plan, ours, theirs }: RunT
       plan.rule.slots,
     );
   }
+  if (plan.op === "count") return rows.reduce((sum, count) => sum + count * cellsOf(plan), 0);
   const layout = linkageOf(encoding);
   const pairs = pairsOfPlan(ctx, plan, layout, { ours: rows[0], theirs: rows.slice(1) });
   return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs);

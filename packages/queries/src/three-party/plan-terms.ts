@@ -8,7 +8,10 @@ import { sharedKeysTerms } from "@symbolon/mpc/linkage/shared-keys-terms";
 import { validityTerms } from "@symbolon/mpc/linkage/validity";
 import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Profile } from "@symbolon/mpc/profile";
+import { crossTabTerms } from "@symbolon/mpc/table/cross-tab";
 import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
+
+import { countRule } from "../plan/count-rule.js";
 import type { ListPair } from "../plan/list-pairs.js";
 import { type MatchRule, matchRule } from "../plan/match-rule.js";
 import { type Plan, secondLookOf } from "../plan/plan.js";
@@ -27,6 +30,10 @@ export function planTerms(
       plan.rule,
       [ours, ...theirs].map((rows) => ({ rows })),
     );
+  }
+  if (plan.op === "count") {
+    const lists = [ours, ...theirs];
+    return crossTabTerms(profile, countRule(plan, lists.length), lists);
   }
   const layout = linkageOf(encoding);
   if (plan.op === "pick") {

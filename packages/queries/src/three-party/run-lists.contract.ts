@@ -51,6 +51,15 @@ export async function runLists(
 /** What each party holds of a list. */
 function deal(world: World, list: ClearRows): (self: PartyIndex) => PlanList {
   const { rows } = list;
+  if ("columns" in list) {
+    const columns = [...list.columns].map(
+      ([name, words]) => [name, world.share(words, "xor")] as const,
+    );
+    return (self) => ({
+      rows,
+      columns: new Map(columns.map(([name, dealt]) => [name, dealt[self]])),
+    });
+  }
   if (!("content" in list)) {
     const [codes, slots] = [world.share(list.codes, "xor"), world.share(list.keys, "xor")];
     return (self) => ({ rows, codes: codes[self], keys: slots[self] });

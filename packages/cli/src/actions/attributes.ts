@@ -1,0 +1,117 @@
+import { basename } from "node:path";
+import { ATTRIBUTES } from "@symbolon/case-data/attributes/attributes";
+import { attributesDataset } from "@symbolon/case-data/attributes/attributes-dataset";
+import type { RowError } from "@symbolon/case-data/error";
+import type { HtcdsRecord } from "@symbolon/case-data/htcds/record";
+import { applyMapping } from "@symbolon/case-data/mapping/apply";
+import { requireFit } from "@symbolon/case-data/mapping/drift";
+import { withoutText } from "@symbolon/case-data/mapping/persons";
+import { readRecords } from "@symbolon/case-data/mapping/records";
+import { seededWords, wordsFrom } from "@symbolon/case-data/random";
+import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
+import type { SubmitOptions } from "../commands/provider.js";
+import { CliError } from "../error.js";
+import { readBytes, readText } from "../files.js";
+import { count, plural } from "../format.js";
+import type { Output } from "../output.js";
+import { showErrors } from "./list.js";
+import { openTable } from "./map/open-table.js";
+import type { Outgoing } from "./outgoing.js";
+import { hashHex } from "./sha256.js";
+
+/** Cases as they were read, one a row: they stay in this process. */
+interface ReadRecords {
+  readonly records: readonly { readonly row: number; readonly record: HtcdsRecord }[];
+  readonly errors: readonly RowError[];
+  readonly notes: readonly string[];
+  readonly mapping?: StoredMapping;
+}
+
+const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" } as const;
+
+async function readCodes(bytes: Uint8Array, options: SubmitOptions): Promise<ReadRecords> {
+  const { mapping: file, map, sheet, delimiter, dateOrder } = options;
+  if (map !== undefined) {
+    const cure = "use the standard's headings, or make a mapping and add --mapping";
+    throw new CliError("USAGE", "a list whose cases are counted is not read by --map", {}, cure);
+  }
+  const yearMax = new Date().getUTCFullYear();
+  if (file === undefined) {
+    const read = readRecords(bytes, {
+      yearMax,
+      ...(sheet !== undefined && { sheet }),
+      ...(delimiter !== undefined && { delimiter }),
+      ...(dateOrder !== undefined && { dateOrder: ORDERS[dateOrder] }),
+    });
+    return { records: read.records, errors: read.errors, notes: read.notes };
+  }
+  const mapping = await importMapping(readText(file, "mapping"));
+  const opened = openTable(bytes, options, mapping.mapping.source.sheet);
+  const drift = requireFit(opened.table, mapping.mapping).map(({ sentence }) => sentence);
+  const rows = applyMapping(opened.table, mapping.mapping, { yearMax });
+  // A case is counted although nobody could be found by it.
+  const problems = rows
+    .flatMap((row) => row.problems.map(withoutText))
+    .filter(({ code }) => code !== "NOTHING_TO_LINK");
+  return {
+    records: rows.map(({ row, record }) => ({ row: row.line, record })),
+    errors: [...opened.errors, ...problems].sort((a, b) => a.row - b.row),
+    notes: [...opened.notes, ...drift],
+    mapping,
+  };
+}
+
+/** A list of cases of which nothing but codes of public lists leaves. */
+export async function outgoingAttributes(
+  path: string,
+  options: SubmitOptions,
+  output: Output,
+): Promise<Outgoing> {
+  const bytes = readBytes(path, "list");
+  const { records, errors, notes, mapping } = await readCodes(bytes, options);
+  const bad = new Set(errors.filter(({ severity }) => severity === "row").map(({ row }) => row));
+  const good = records.filter(({ row }) => !bad.has(row));
+  const cases = good.map(({ record }) => record);
+  const source = basename(path);
+  // The order decides nothing of what is shown here.
+  const shown = attributesDataset(cases, seededWords(1)).notes;
+  const known = shown.filter(({ unknown }) => unknown < cases.length);
+  if (known.length === 0) {
+    const labels = ATTRIBUTES.map(({ label }) => label).join(", ");
+    throw new CliError(
+      "NOTHING_TO_SEND",
+      `nothing of ${source} was understood by which cases are counted`,
+      {},
+      `make a mapping (provider map) whose columns say ${labels}`,
+    );
+  }
+  output.line(`${source}: ${plural(cases.length, "case")}`);
+  output.line("  Leaves this computer, as codes of public lists that are split into noise:");
+  for (const { attribute, unknown, cutOff } of known) {
+    const of = ATTRIBUTES.find(({ name }) => name === attribute);
+    const most =
+      cutOff > 0 ? `; of ${plural(cutOff, "case")} the first ${of?.most} codes count` : "";
+    const filled = `${count(cases.length - unknown)} of ${count(cases.length)}`;
+    output.line(`    ${of?.label} (known of ${filled}${most})`);
+  }
+  output.line("  Everything else stays home.");
+  for (const note of notes) output.line(`  Note: ${note}`);
+  showErrors(errors, options.errors, output);
+  return {
+    source,
+    digest: hashHex(bytes) + hashHex(new TextEncoder().encode(JSON.stringify(mapping ?? {}))),
+    rows: cases.length,
+    ...(mapping && { mapping }),
+    summary: { cases: cases.length, leaves: known, errors: errors.length },
+    prepare: (random) => {
+      const made = attributesDataset(cases, wordsFrom(random));
+      const none = { thresholds: [], missLow: [], missExpected: [], missHigh: [], presence: [] };
+      return {
+        schema: made.schema,
+        values: made.values,
+        lines: made.rowMap.map((index) => (index < 0 ? 0 : good[index].row)),
+        calibration: none,
+      };
+    },
+  };
+}

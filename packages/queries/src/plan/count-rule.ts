@@ -1,0 +1,50 @@
+import type { CrossTabRule } from "@symbolon/mpc/table/cross-tab";
+import { tableSensitivity } from "@symbolon/release/contribution";
+import type { Laplace } from "@symbolon/release/laplace";
+import { minimumCell } from "@symbolon/release/minimum-cell";
+import { parseRational, type Rational } from "@symbolon/release/rational";
+import type { CountPlan } from "./plan.js";
+
+/** ε of all figures of a table together, and of each list's own counts, which the rule looks at. */
+export const FIGURES_EPSILON = "1/2";
+export const OWN_EPSILON = "1/2";
+
+function noiseOf({ rows, columns }: CountPlan, epsilon: string): Laplace {
+  return {
+    epsilon: parseRational(epsilon) as Rational,
+    sensitivity: tableSensitivity(columns === undefined ? [rows] : [rows, columns]),
+  };
+}
+
+/** The noise of each figure: a case moves as many cells by one as its codes make. */
+export const figureNoise = (plan: CountPlan): Laplace => noiseOf(plan, FIGURES_EPSILON);
+
+/**
+ * The table that a plan makes of so many lists. A case is on one list, so one ε pays for the own
+ * counts of all of them.
+ */
+export function countRule(plan: CountPlan, lists: number): CrossTabRule {
+  const noise = noiseOf(plan, OWN_EPSILON);
+  const { persons, organisations } = minimumCell(lists, noise);
+  const { rows, columns, where } = plan;
+  return {
+    rows,
+    ...(columns && { columns }),
+    where,
+    shown: {
+      noise: figureNoise(plan),
+      persons,
+      ...(organisations && {
+        lists: {
+          noise,
+          count: organisations.count,
+          visibleFrom: organisations.visibleFrom,
+          shareMost: {
+            numerator: Number(organisations.shareMost.numerator),
+            denominator: Number(organisations.shareMost.denominator),
+          },
+        },
+      }),
+    },
+  };
+}
