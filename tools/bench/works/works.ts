@@ -1,5 +1,6 @@
 import { and } from "./and.js";
 import { compare } from "./compare.js";
+import { count } from "./count.js";
 import { equal } from "./equal.js";
 import { join } from "./join.js";
 import { lessThan } from "./less-than.js";
@@ -24,6 +25,7 @@ export const WORKS: readonly Work[] = [
   link,
   lookUpOne,
   persons,
+  count,
 ];
 
 export const workCalled = (name: string): Work | undefined =>
