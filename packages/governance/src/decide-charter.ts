@@ -3,7 +3,7 @@ import { PARTIES } from "@symbolon/base/id";
 import type { UseRequest } from "./acts/run.js";
 import type { UseCase } from "./acts/use-case.js";
 import type { Case, QueryRules } from "./decide.js";
-import { covers } from "./fold/consents.js";
+import { covers, isGiven } from "./fold/consents.js";
 import type { Hash } from "./hash.js";
 import { millisecondsOf } from "./instant.js";
 import { frontierRoot } from "./log/frontier.js";
@@ -95,11 +95,12 @@ function checkLogged(
     throw new Refusal("VETO_OPEN", `providers may say no until ${new Date(until).toISOString()}`);
 }
 
-/** The longest time that a provider asks for in any of its consents for these datasets. */
+/** The times that the providers of these datasets have asked for, in whatever they consented to. */
 const vetoHoursOf = (state: SpaceState, { ours, theirs }: RunRequest | UseRequest): number[] => {
-  const named = new Set([ours, ...theirs].map(({ dataset }) => dataset));
+  const named = [ours, ...theirs].flatMap(({ root }) => state.holdings.get(root) ?? []);
   return [...state.consents.values()]
-    .filter(({ dataset }) => named.has(dataset))
+    .filter(isGiven)
+    .filter((it) => named.some((of) => of.provider === it.provider && of.dataset === it.dataset))
     .map(({ terms }) => terms.vetoHours);
 };
 

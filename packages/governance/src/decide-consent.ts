@@ -1,6 +1,6 @@
 import type { UseRequest } from "./acts/run.js";
 import type { QueryRules } from "./decide.js";
-import { byLastWord, covers } from "./fold/consents.js";
+import { byLastWord, covers, isGiven } from "./fold/consents.js";
 import type { Hash } from "./hash.js";
 import { millisecondsOf } from "./instant.js";
 import { Refusal } from "./refusal.js";
@@ -64,7 +64,7 @@ function lastWord(
       consent.provider === provider &&
       consent.dataset === dataset &&
       consent.index > withdrawn &&
-      (consent.askedBy === undefined || consent.agreed.size > 0),
+      isGiven(consent),
   );
   if (mine.length === 0 || memberIn(state, provider) === undefined)
     return refuse("NO_OFFER", `has not offered ${dataset}`);

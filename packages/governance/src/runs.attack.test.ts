@@ -24,6 +24,7 @@ import {
   type LogWriter,
   logCase,
   offerIn,
+  termsOf,
   useCaseOf,
 } from "./log-fixture.contract.js";
 import type { RefusalCode } from "./refusal.js";
@@ -208,6 +209,18 @@ describe("a run", { timeout: 120_000 }, () => {
     expect(await judge({ terms: { vetoHours: 2 }, about: hours(2.1) })).toMatchObject({
       allow: true,
     });
+  });
+
+  it("is not held up by the terms of others, or by terms that nobody agreed to", async () => {
+    const before = async (log: LogWriter) => {
+      const terms = termsOf(log.hash("use case"), { vetoHours: 500 });
+      const own = { provider: "helpline", dataset: "shelter-list", terms, answers: null };
+      await add(log, "offer:v2", own, "helpline");
+      const beneficiaries = { classes: [], members: ["police" as MemberId] };
+      const asked = { by: "police", offer: log.hash("offer"), terms: { ...terms, beneficiaries } };
+      await add(log, "counter-offer:v1", asked, "passkey:police-1");
+    };
+    expect(await judge({ before })).toMatchObject({ allow: true });
   });
 
   it.each(ATTEMPTS)("%s: %s", async (_, code, attempt) => {

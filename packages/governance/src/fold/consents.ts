@@ -118,5 +118,9 @@ export const takePrivateContents: Act<PrivateContents> = (draft, { statement, ha
   draft.privates.set(hash, statement);
 };
 
+/** Whether it is the provider's word: what somebody else asked for is not, until it has agreed. */
+export const isGiven = ({ askedBy, agreed }: Consent): boolean =>
+  askedBy === undefined || agreed.size > 0;
+
 /** The provider's last word on a dataset for a query and a member; later entries go before. */
 export const byLastWord = (a: Consent, b: Consent): number => b.index - a.index;
