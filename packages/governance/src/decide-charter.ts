@@ -1,3 +1,4 @@
+import { assert } from "@symbolon/base/assert";
 import { fromBase64, sameBytes } from "@symbolon/base/bytes";
 import { PARTIES } from "@symbolon/base/id";
 import type { UseRequest } from "./acts/run.js";
@@ -35,8 +36,6 @@ export async function checkCharter(view: SpaceView, question: Question): Promise
   const { state } = view;
   const { about, request, hash } = question;
   await checkHead(about.signatures, view);
-  if (memberIn(state, request.asker) === undefined)
-    throw new Refusal("UNKNOWN_MEMBER", `${request.asker} is not a member of ${state.space}`);
   checkLogged(state, hash, about.now, request);
   checkUse(state, question);
 }
@@ -47,7 +46,8 @@ export async function checkCharter(view: SpaceView, question: Question): Promise
  */
 async function checkHead(signatures: Signatures, { state, head }: SpaceView): Promise<void> {
   const refuse = (why: string) => new Refusal("HEAD_NOT_COSIGNED", why, { space: state.space });
-  if (head === undefined || state.heads === undefined) throw refuse("the log's head is not there");
+  assert(state.heads !== undefined, "a charter says who signs heads");
+  if (head === undefined) throw refuse("the log's head is not there");
   const policy = await headPolicy(state.heads);
   const checkpoint = await verifyCheckpoint(signatures, head, policy).catch((error) => {
     if (!(error instanceof LogError)) throw error;
@@ -111,16 +111,17 @@ function checkUse(state: SpaceState, { request, hash, rules }: Question): void {
       query: request.query,
     });
   const useCase = "useCase" in request ? state.useCases.get(request.useCase) : undefined;
-  if (useCase === undefined || !("useCase" in request))
+  if (useCase === undefined)
     throw new Refusal("USE_CASE_UNKNOWN", "the members have not approved the use case");
+  const asked = request as UseRequest;
   const asker = memberIn(state, request.asker);
   if (asker === undefined || !covers(useCase.beneficiaries, asker))
     throw new Refusal("OTHER_BENEFICIARY", `${useCase.name} is for others`);
-  if (useCase.purpose !== request.purpose)
+  if (useCase.purpose !== asked.purpose)
     throw new Refusal("OTHER_PURPOSE", `${useCase.name} is for the purpose ${useCase.purpose}`);
   checkReads(useCase, rules);
-  checkParams(useCase, request);
-  checkBudget(state, useCase, request, hash);
+  checkParams(useCase, asked);
+  checkBudget(state, useCase, asked, hash);
 }
 
 function checkReads({ name, data }: UseCase, { reads }: QueryRules): void {

@@ -22,7 +22,7 @@ import {
   type RunRequest,
   runIdOf,
 } from "./statement.js";
-import { readStatement, verifyIn } from "./verify-statement.js";
+import { readStatement, requireSpace, verifyIn } from "./verify-statement.js";
 
 /** A dataset as this node holds it. */
 export interface HeldDataset {
@@ -136,13 +136,13 @@ async function grantOf(about: Case): Promise<Grant> {
   const views = await viewsOf(about, request, hash, rules);
   checkDistinct(request);
 
-  const ours = await held(about, views, request.ours);
+  const ours = await held(about, views, request, request.ours);
   if (ours.provider !== request.asker)
     throw new Refusal("NOT_YOURS", `${ours.dataset} belongs to another member`, {
       dataset: ours.dataset,
     });
   const theirs: DatasetManifest[] = [];
-  for (const ref of request.theirs) theirs.push(await held(about, views, ref));
+  for (const ref of request.theirs) theirs.push(await held(about, views, request, ref));
   const { reads, lists, picks } = rules;
   for (const manifest of [ours, ...theirs]) checkSchema(reads, manifest);
   if (lists !== undefined) checkLists(lists, reads, [ours, ...theirs]);
@@ -232,13 +232,15 @@ function checkDistinct({ ours, theirs }: Request): void {
 async function held(
   about: Case,
   views: ReadonlyMap<SpaceId, SpaceView>,
-  ref: DatasetRef & { readonly space?: SpaceId },
+  request: Request,
+  ref: DatasetRef,
 ): Promise<DatasetManifest> {
   const { dataset } = ref;
   const found = about.datasets.get(dataset);
   if (found === undefined)
     throw new Refusal("DATASET_MISSING", `this node does not have ${dataset}`, { dataset });
-  const manifest = await manifestOf(about, views, found.manifest, ref);
+  const view = views.get(spaceOfRef(request, ref)) as SpaceView;
+  const manifest = await manifestOf(about, view, found.manifest, ref);
   if (!found.complete)
     throw new Refusal("DATASET_INCOMPLETE", `this node lacks parts of ${dataset}`, { dataset });
   if (found.inputCheck === "failed")
@@ -252,22 +254,18 @@ async function held(
  */
 async function manifestOf(
   { signatures }: Case,
-  views: ReadonlyMap<SpaceId, SpaceView>,
+  { state }: SpaceView,
   envelope: Envelope,
-  ref: DatasetRef & { readonly space?: SpaceId },
+  { dataset, root }: DatasetRef,
 ): Promise<DatasetManifest> {
-  const { dataset, root } = ref;
   const type = "urn:symbolon:statement:dataset-manifest:v1";
   const isRoot = (await statementHash(envelope)) === root;
   const form = readStatement(envelope, type);
-  const view = [...views.values()].find(({ state }) => state.space === form.space);
-  if (view === undefined || (ref.space ?? form.space) !== form.space)
-    throw new Refusal("WRONG_SPACE", `the statement is for the data space ${form.space}`);
-  if (view.state.charter === undefined)
-    await verifyIn(signatures, directoryIn(view.state), envelope, type);
+  requireSpace(state, form);
+  if (state.charter === undefined) await verifyIn(signatures, directoryIn(state), envelope, type);
   if (!isRoot || form.dataset !== dataset)
     throw new Refusal("ROOT_MISMATCH", `${dataset} is not the version asked about`, { dataset });
-  if (view.state.charter !== undefined) checkHolding(view.state, form, root);
+  if (state.charter !== undefined) checkHolding(state, form, root);
   return form;
 }
 

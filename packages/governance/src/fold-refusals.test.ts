@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fingerprintOf } from "./acts/identity.js";
-import { keyOf, OTHER_HASH, offerOf, QUERY, signatures, space } from "./fixture.contract.js";
-import { foldLog } from "./fold-log.js";
+import { keyOf, OTHER_HASH, offerOf, QUERY, space } from "./fixture.contract.js";
 import {
   add,
   apply,
@@ -11,20 +10,26 @@ import {
   EXPLANATION,
   founded,
   harbour,
-  type LogWriter,
   member,
-  offerIn,
   policeIdentity,
   policeKeys,
-  termsOf,
   useCaseOf,
   vouch,
 } from "./log-fixture.contract.js";
 import { passkeyOf } from "./passkey-fixture.contract.js";
-import type { RefusalCode } from "./refusal.js";
+import {
+  applyAs,
+  expectRefused,
+  later,
+  now,
+  type Refused,
+  recoverBy,
+  votes,
+  yes,
+} from "./refused.contract.js";
 
 /** One refusal for each check of the log: `write` ends with the entry that must not count. */
-const REFUSED: readonly [string, RefusalCode, (log: LogWriter) => Promise<unknown>][] = [
+const REFUSED: readonly Refused[] = [
   ["no entry", "ENTRY_MALFORMED", async (log) => log.entries.push(Uint8Array.of(123, 125))],
   [
     "an entry that is dated before the last",
@@ -237,137 +242,77 @@ const REFUSED: readonly [string, RefusalCode, (log: LogWriter) => Promise<unknow
     },
   ],
   [
-    "an offer for a use case that is not approved",
+    "a second way in, once the first was carried",
+    "ALREADY_MEMBER",
+    async (log) => {
+      const [one, two] = [await apply(log), await apply(log, { name: "Harbour again" })];
+      const first = await vouch(log, one);
+      const second = await vouch(log, two);
+      await carry(log, first, first, ["police", "helpline"]);
+      await votes(log, second, ["harbour", "helpline"]);
+      await add(log, "approval:v1", { by: "police", ...yes(second) }, "passkey:police-1");
+    },
+  ],
+  [
+    "a newcomer with the keys of one that came before",
+    "SHARED_KEY",
+    async (log) => {
+      const one = await apply(log);
+      const own = { type: "identity:v1", member: "pier", sequence: 0, previous: null };
+      const says = { ...own, keys: [harbour], twoPerson: [], sealingKey: keyOf("pier-seal") };
+      const identity = await log.add({ name: "pier", says, by: ["harbour"] });
+      const about = { member: "pier", identity, name: "Pier", class: "ngo" };
+      const two = await add(log, "application:v1", about, "harbour");
+      const [first, second] = [await vouch(log, one), await vouch(log, two)];
+      await carry(log, first, first, ["police", "helpline"]);
+      await votes(log, second, ["harbour", "helpline"]);
+      await add(log, "approval:v1", { by: "police", ...yes(second) }, "passkey:police-1");
+    },
+  ],
+  [
+    "new keys for a member that another has by then",
+    "SHARED_KEY",
+    async (log) => {
+      const previous = log.hash("police identity");
+      const keys = [{ ...policeKeys[1], key: harbour.key }];
+      const says = await policeIdentity({ sequence: 2, previous, keys });
+      const identity = await log.add({ name: "x", says, by: ["harbour"] });
+      const first = await vouch(log, await apply(log));
+      await carry(log, first, first, ["police", "helpline"]);
+      const own = { by: "shelter", member: "police", identity };
+      const more = { ...own, fingerprint: fingerprintOf(identity) };
+      const recovery = await add(log, "recovery:v1", more, "shelter");
+      await votes(log, recovery, ["helpline"]);
+    },
+  ],
+  [
+    "another member's keys for one that lost its own",
+    "IDENTITY_BROKEN",
+    (log) => recoverBy(log, { member: member("pier") }),
+  ],
+  [
+    "keys that follow older ones",
+    "IDENTITY_BROKEN",
+    (log) => recoverBy(log, { previous: OTHER_HASH }),
+  ],
+  ["keys of the same number", "IDENTITY_BROKEN", (log) => recoverBy(log, { sequence: 1 })],
+  [
+    "the removal of who is no member",
     "NOT_IN_LOG",
-    async (log) => {
-      const terms = termsOf(OTHER_HASH);
-      const says = { provider: "shelter", dataset: "shelter-list", terms, answers: null };
-      return add(log, "offer:v2", says, "shelter");
-    },
+    (log) => add(log, "removal:v1", { by: "shelter", member: "stranger" }, "shelter"),
   ],
   [
-    "an offer for a query that the use case does not have",
-    "OTHER_USE_CASE",
-    (log) => offerIn(log, { terms: { query: OTHER_HASH }, without: ["agreement"] }),
-  ],
-  [
-    "an offer as an answer to an offer",
-    "OFFER_MISMATCH",
-    (log) => offerIn(log, { offer: { answers: log.hash("offer") }, without: ["agreement"] }),
-  ],
-  [
-    "an agreement by somebody whom the offer is not for",
-    "NOT_YOURS",
-    (log) => add(log, "agreement:v1", { by: "helpline", about: log.hash("offer") }, "helpline"),
-  ],
-  [
-    "an agreement by the provider to its own offer",
-    "NOT_YOURS",
-    (log) => add(log, "agreement:v1", { by: "shelter", about: log.hash("offer") }, "shelter"),
-  ],
-  [
-    "a counter-offer for others",
-    "NOT_YOURS",
+    "a node with a member's key",
+    "SHARED_KEY",
     (log) => {
-      const terms = termsOf(log.hash("use case"));
-      const says = { by: "police", offer: log.hash("offer"), terms };
-      return add(log, "counter-offer:v1", says, "passkey:police-1");
-    },
-  ],
-  [
-    "a receipt for another dataset of that root",
-    "ROOT_MISMATCH",
-    (log) => {
-      const root = log.hash("shelter root");
-      const says = { node: 0, provider: "helpline", dataset: "helpline-list", root };
-      return add(log, "receipt:v1", says, "node0");
-    },
-  ],
-  [
-    "a receipt after this node's tombstone",
-    "DATASET_DELETED",
-    async (log) => {
-      const root = log.hash("shelter root");
-      await add(log, "tombstone:v1", { node: 0, dataset: "shelter-list", root }, "node0");
-      const says = { node: 0, provider: "shelter", dataset: "shelter-list", root };
-      await add(log, "receipt:v1", says, "node0");
-    },
-  ],
-  [
-    "a veto by somebody whose data is not named",
-    "NOT_YOURS",
-    async (log) => {
-      const request = await ask(log);
-      await add(log, "veto:v1", { provider: "helpline", request }, "helpline");
-    },
-  ],
-  [
-    "a veto after the run began",
-    "VETO_TOO_LATE",
-    async (log) => {
-      const request = await ask(log);
-      const consents = [log.hash("offer")];
-      await add(log, "run-granted:v1", { node: 0, request, consents }, "node0");
-      await add(log, "veto:v1", { provider: "shelter", request }, "shelter");
-    },
-  ],
-  [
-    "a node's word that it began what was stopped",
-    "VETOED",
-    async (log) => {
-      const request = await ask(log);
-      await add(log, "veto:v1", { provider: "shelter", request }, "shelter");
-      const consents = [log.hash("offer")];
-      await add(log, "run-granted:v1", { node: 0, request, consents }, "node0");
-    },
-  ],
-  [
-    "a node's word that a run ended that it did not begin",
-    "NOT_IN_LOG",
-    async (log) => {
-      const run = (await ask(log)).slice(0, 32);
-      await add(log, "run-ended:v1", { node: 0, run, outcome: "done" }, "node0");
-    },
-  ],
-  [
-    "private contents for a stranger",
-    "UNKNOWN_MEMBER",
-    (log) => {
-      const about = log.hash("use case");
-      const says = { by: "shelter", about, commitment: QUERY, readers: ["stranger"] };
-      return add(log, "private-contents:v1", says, "shelter");
+      const node = { ...space.nodes[1], signingKey: keyOf("helpline"), headKey: keyOf("h") };
+      return add(log, "node-replacement:v1", { by: "shelter", node }, "shelter");
     },
   ],
 ];
 
-const now = (log: LogWriter) => new Date(log.ms + 60_000).toISOString().replace(".000", "");
-const later = (log: LogWriter) => new Date(log.ms + 300_000).toISOString().replace(".000", "");
-
-/** The newcomer's keys, under a member's name. */
-async function applyAs(log: LogWriter, name: string) {
-  const own = { type: "identity:v1", member: name, sequence: 0, previous: null, keys: [harbour] };
-  const says = { ...own, twoPerson: [], sealingKey: keyOf("harbour-seal") };
-  const identity = await log.add({ name: "x", says, by: ["harbour"] });
-  const about = { member: name, identity, name: "Harbour", class: "ngo" };
-  await add(log, "application:v1", about, "harbour");
-}
-
 describe("the log does not count", () => {
-  it.each(REFUSED)("%s: %s", async (_, code, write) => {
-    const log = await founded();
-    const before = log.entries.length;
-    await write(log);
-    const { state, refused } = await log.fold();
-    const last = log.entries.length - 1;
-    expect(refused).toMatchObject([{ index: last, refuse: code }]);
-    expect(refused[0].reason.length * refused[0].cure.length).toBeGreaterThan(0);
-    expect(last).toBeGreaterThanOrEqual(before);
-    // But for its place and time, the entry has left nothing.
-    const base = await (await founded()).fold();
-    const without = await foldLog(signatures, base.state, log.entries.slice(before, last));
-    const { frontier: _f, at: _a, ...rest } = state;
-    expect(without.state).toMatchObject(rest);
-  });
+  it.each(REFUSED)("%s: %s", (_, code, write) => expectRefused(code, write));
 
   it("a passkey's signature of a page that the charter does not list", async () => {
     const log = await founded({

@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser)("a passkey in a browser", { timeout: 60_000 }, () =
     const key: PublicKey = { suite: "webauthn-es256", key: toBase64(point) };
     const keyid = await sha256(fromBase64(key.key) as Uint8Array);
     const origins: PasskeyOrigin[] = [{ origin, rpId: "localhost" }];
-    // Half of all signatures have the higher s.
+    // An authenticator may give either s.
     for (let k = 0; k < 8; k += 1) {
       const statement = offerOf("shelter", { runsMax: k });
       const said = await askPage(id, await passkeyChallenge(statement));

@@ -24,6 +24,7 @@ import {
   type LogWriter,
   logCase,
   offerIn,
+  signedAs,
   termsOf,
   useCaseOf,
 } from "./log-fixture.contract.js";
@@ -64,6 +65,14 @@ const renew = async (log: LogWriter) => {
   const about = await log.add({ name: "use case", says, by: ["passkey:police-2"] });
   await carry(log, about, about, ["shelter", "helpline"]);
 };
+/** All nodes have the shelter's data under other names. */
+const receiptsFor = (provider: string, dataset: string): Attempt => ({
+  founding: { without: [0, 1, 2].map((node) => `receipt ${node} of shelter`) },
+  before: async (log) => {
+    const says = { provider, dataset, root: log.hash("shelter root") };
+    for (const node of [0, 1, 2]) await add(log, "receipt:v1", { node, ...says }, `node${node}`);
+  },
+});
 const none = { classes: ["ngo"], members: [] } as const;
 const others = (direction: "all") => (it: Case) => ({
   queries: it.queries.map((query) => ({ ...query, direction })),
@@ -160,6 +169,31 @@ const ATTEMPTS: readonly [string, RefusalCode, Attempt][] = [
     "NOT_LOGGED",
     { founding: { without: ["receipt 1 of shelter"] } },
   ],
+  [
+    "on a dataset that no node has",
+    "NOT_LOGGED",
+    { founding: { without: [0, 1, 2].map((node) => `receipt ${node} of shelter`) } },
+  ],
+  [
+    "on a dataset that the nodes have as another's",
+    "NOT_LOGGED",
+    receiptsFor("helpline", "shelter-list"),
+  ],
+  [
+    "on a dataset that the nodes have as another",
+    "NOT_LOGGED",
+    receiptsFor("shelter", "other-list"),
+  ],
+  [
+    "of a query that the use case does not have",
+    "OTHER_USE_CASE",
+    {
+      founding: {
+        useCase: { queries: [{ query: OTHER_HASH, params: [] }] },
+        without: ["offer"],
+      },
+    },
+  ],
   ["of a member that has left", "UNKNOWN_MEMBER", { after: leave("police") }],
   ["on the data of a member that has left", "NO_OFFER", { after: leave("shelter") }],
   ["that is not in the log", "NOT_LOGGED", { after: (log) => Promise.resolve(log.entries.pop()) }],
@@ -234,7 +268,12 @@ describe("a run", { timeout: 120_000 }, () => {
 });
 
 /** Data of a second space, which has no charter: the shelter's offer there suffices. */
-async function acrossSpaces(changes: { readonly offered?: boolean; readonly members?: string[] }) {
+async function acrossSpaces(changes: {
+  readonly offered?: boolean;
+  readonly members?: string[];
+  /** The space that the request names for the data. */
+  readonly named?: SpaceId;
+}) {
   const south = "south" as SpaceId;
   const members = space.members.filter(({ id }) => changes.members?.includes(id) ?? true);
   const offer = await signed(offerOf("shelter", { space: south }), "shelter");
@@ -247,7 +286,7 @@ async function acrossSpaces(changes: { readonly offered?: boolean; readonly memb
   const root = await statementHash(manifest);
   const log = await founded();
   log.ms = Date.parse(at(-1));
-  await ask(log, { theirs: [{ space: south, dataset: about.dataset, root }] });
+  await ask(log, { theirs: [{ space: changes.named ?? south, dataset: about.dataset, root }] });
   const its = await logCase(log);
   const held: HeldDataset = { manifest, complete: true, inputCheck: "passed" };
   const datasets = new Map(its.datasets).set(about.dataset, held);
@@ -255,10 +294,37 @@ async function acrossSpaces(changes: { readonly offered?: boolean; readonly memb
 }
 
 describe("a run over two data spaces", () => {
+  it("is judged by both charters where both have one", async () => {
+    const log = await founded();
+    const request = await ask(log);
+    const its = await logCase(log);
+    const [view] = its.spaces.values();
+    const south = "south" as SpaceId;
+    const { statement } = view.state.requests.get(request)!;
+    const asked = { ...statement, theirs: [{ ...statement.theirs[0], space: south }] };
+    const other = { ...view, state: { ...view.state, space: south } };
+    const rest = [...view.state.members].filter(([id]) => id !== "police");
+    const without = { ...other, state: { ...other.state, members: new Map(rest) } };
+    const envelope = await signedAs(asked, ["police", "police-admin"]);
+    const hash = await statementHash(envelope);
+    const judged = (second: typeof other) => {
+      const spaces = [view, second].map((it) => {
+        const requests = new Map(it.state.requests);
+        requests.set(hash, requests.get(request)!);
+        return [it.state.space, { ...it, state: { ...it.state, requests } }] as const;
+      });
+      return decide({ ...its, request: envelope, spaces: new Map(spaces) });
+    };
+    // The manifest is north's: that far it gets only where the police are a member of both.
+    expect(await judged(other)).toMatchObject({ refuse: "WRONG_SPACE" });
+    expect(await judged(without)).toMatchObject({ refuse: "OTHER_BENEFICIARY" });
+  });
+
   it("is judged by the rules of each", async () => {
     expect(await acrossSpaces({})).toMatchObject({ allow: true });
     expect(await acrossSpaces({ offered: false })).toMatchObject({ refuse: "NO_OFFER" });
     const members = ["shelter", "helpline"] as MemberId[];
     expect(await acrossSpaces({ members })).toMatchObject({ refuse: "NO_OFFER" });
+    expect(await acrossSpaces({ named: space.id })).toMatchObject({ refuse: "WRONG_SPACE" });
   });
 });

@@ -41,7 +41,10 @@ export async function verifyIn<T extends DirectStatement["type"]>(
 }
 
 /** Throws `Refusal` for a statement of another data space. */
-export function requireSpace({ space }: Directory, statement: { readonly space: string }): void {
+export function requireSpace(
+  { space }: Pick<Directory, "space">,
+  statement: { readonly space: string },
+): void {
   if (statement.space !== space)
     throw new Refusal("WRONG_SPACE", `the statement is for the data space ${statement.space}`, {
       space: statement.space,

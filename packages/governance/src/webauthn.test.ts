@@ -26,6 +26,19 @@ const isGood = async (envelope: Envelope, key = board.publicKey, by = verifier) 
 const signedAs = async (words?: PasskeyWords) =>
   signedBy(statement, [await board.signStatement(statement, words)]);
 
+/** Made by `passkey-browser.test.ts` over the fixture's offer of no runs. */
+const REAL = {
+  key:
+    "BKTwOMEkJWLjcYXXMrlJ+SiaLhkMeXBYQXfQgJHR6T/9YVY254yr0uJ9w+zOQg8wABqEczHDqFXl5P9Y" + "FRefNHc=",
+  sig:
+    "4inTLoTD4kwcrPWKxngx5IlR2AZ8FyTmornMe28nMlwRQCn9ZOARhZ02H0nwdQYd+tBCDGoZKRHr5zlK" + "4c1X8w==",
+  authenticatorData: "SZYN5YgOjGh0NBcPZHZgW4/krrmihjLHmVzzuoMdl2MFAAAAAg==",
+  clientDataJSON:
+    "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiSHliSlBMbmxTNUdiT2pQUlhUSHAtR1VC" +
+    "VzVIc1J4TUV1UzNSZGVCZGcxZyIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6NTE3MyIsImNyb3Nz" +
+    "T3JpZ2luIjpmYWxzZX0=",
+};
+
 describe("a passkey's signature", () => {
   it("verifies on the charter's pages, and is read back as it was written", async () => {
     const envelope = await signedAs();
@@ -82,6 +95,27 @@ describe("a passkey's signature", () => {
     ["with endless extensions", { flags: 0x9d, tail: new Uint8Array(1_000) }],
   ])("does not count %s", async (_, words) => {
     expect(await isGood(await signedAs(words))).toBe(false);
+  });
+
+  it("is that of a real authenticator: Chromium's, on localhost", async () => {
+    const origins = [{ origin: "http://localhost:5173", rpId: "localhost" }];
+    const key = {
+      suite: "webauthn-es256",
+      key: REAL.key,
+    } as const;
+    const signature = {
+      suite: "webauthn-es256",
+      keyid: await sha256(fromBase64(REAL.key) as Uint8Array),
+      sig: REAL.sig,
+      authenticatorData: REAL.authenticatorData,
+      clientDataJSON: REAL.clientDataJSON,
+    } as const;
+    const one = signedBy(offerOf("shelter", { runsMax: 0 }), [signature]);
+    expect(await isGood(one, key, { signatures, origins })).toBe(true);
+    expect(await isGood(one, key)).toBe(false);
+    expect(
+      await isGood(signedBy(offerOf("shelter"), [signature]), key, { signatures, origins }),
+    ).toBe(false);
   });
 
   it("does not count for another statement, or under another suite's name", async () => {

@@ -147,8 +147,6 @@ export function recover(draft: Draft, id: MemberState["id"], hash: Hash, index: 
 
 /** A member goes: by its own word or by the others'. Its consents and its right to ask end. */
 export function leave(draft: Draft, id: MemberState["id"], index: number): void {
-  if (memberIn(draft, id) === undefined)
-    throw new Refusal("NOT_IN_LOG", `${id} is not a member`, { member: id });
   change(draft.members, id, { left: index });
 }
 
