@@ -105,7 +105,24 @@ describe("counts", { timeout: 240_000 }, () => {
     }
     const lines = readFileSync(csv, "utf8").trim().split("\r\n");
     expect(lines.length).toBe(1 + 13 * 6);
-    expect(lines[0]).toBe("row,column,about,from,to,shown");
+    expect(lines[0]).toBe("list,row,column,about,from,to,shown");
+  });
+
+  it("are made of one organisation by itself only if it has offered that", async () => {
+    const each = ["--by", "sex", "--each", "--json"];
+    const unasked = await ask(["shelter"], ...each);
+    expect([unasked.code, unasked.err]).toEqual([3, expect.stringContaining("offer")]);
+    const offer = ["provider", "offer", ...asMember("shelter"), "--dataset", "shelter-cases"];
+    const offered = await symbolon([...offer, "--query", "count-each", "--to", "police"]);
+    expect(offered.code).toBe(0);
+    const asked = await ask(["shelter"], ...each);
+    expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
+    const { cells } = JSON.parse(asked.out);
+    const shown = cells.filter(({ shown }: { shown: boolean }) => shown);
+    expect(shown.map(({ list, row }: { list: string; row: string }) => `${list} ${row}`)).toEqual([
+      "shelter-cases Feminine",
+      "shelter-cases Masculine",
+    ]);
   });
 
   it("are drawn as bars for people, with conditions", async () => {

@@ -25,8 +25,10 @@ export interface Backend<List, Flags, Answer> {
   matches(ours: List, theirs: readonly List[], plan: MatchesPlan): Promise<Answer>;
   /** For each row of ours how many other lists share a key with it, by channel: one word a row. */
   sharedKeys(ours: List, theirs: readonly List[], plan: SharedKeysPlan): Promise<Answer>;
-  /** For each cell of a table the noised count over all lists, or that it is not shown. */
+  /** For each cell of a table the noised count over these lists, or that it is not shown. */
   count(lists: readonly List[], plan: CountPlan): Promise<Answer>;
+  /** Several answers one after the other. */
+  together(answers: readonly Answer[]): Answer;
 }
 
 /** The lists that a plan's names stand for. */
@@ -52,6 +54,18 @@ export async function keepRows<List, Flags, Answer>(
   return flags;
 }
 
+/** One table of all lists, or one after the other of each that is not ours. */
+async function count<List, Flags, Answer>(
+  backend: Backend<List, Flags, Answer>,
+  plan: CountPlan,
+  { ours, theirs }: Lists<List>,
+): Promise<Answer> {
+  if (plan.of === "all") return backend.count([ours, ...theirs], plan);
+  const tables: Answer[] = [];
+  for (const list of theirs) tables.push(await backend.count([list], plan));
+  return backend.together(tables);
+}
+
 /** Runs a whole plan. */
 export async function runPlan<List, Flags, Answer>(
   backend: Backend<List, Flags, Answer>,
@@ -59,7 +73,7 @@ export async function runPlan<List, Flags, Answer>(
   lists: Lists<List>,
 ): Promise<Answer> {
   if (plan.op === "shared-keys") return backend.sharedKeys(lists.ours, lists.theirs, plan);
-  if (plan.op === "count") return backend.count([lists.ours, ...lists.theirs], plan);
+  if (plan.op === "count") return count(backend, plan, lists);
   if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
 }

@@ -4,9 +4,9 @@ import type { RunParams } from "@symbolon/governance/statement";
 import {
   type CountParams,
   type CountTable,
-  readCount,
+  readCounts,
   WHERE_MAX,
-} from "@symbolon/queries/catalogue/count";
+} from "@symbolon/queries/catalogue/count-question";
 import type { CountOptions } from "../commands/ask.js";
 import type { Assignment } from "../commands/options.js";
 import { CliError } from "../error.js";
@@ -22,7 +22,7 @@ const NO_LIST: OwnList = { source: "", table: { rows: [] } };
 export function askCount(options: CountOptions, session: Session): Promise<void> {
   const params = paramsOf(options);
   return askQuestion({ ...options, list: "" }, session, {
-    name: "count",
+    name: options.each === true ? "count-each" : "count",
     read: () => NO_LIST,
     paramsFor: () => params,
     show: (asked) => showAnswer(asked, options, session.output),
@@ -73,18 +73,24 @@ function paramsOf({ by, and, where = [] }: CountOptions): CountParams & RunParam
   };
 }
 
-function showAnswer(asked: Asked<OwnList>, { csv }: CountOptions, output: Output): void {
+function showAnswer(asked: Asked<OwnList>, options: CountOptions, output: Output): void {
   const { answer, params } = asked;
-  const table = readCount(answer.words, params as CountParams);
-  for (const line of countLines(table)) output.line(line);
-  const rows = cellsOf(table);
+  const { csv, each, theirs } = options;
+  const of = each === true ? "each" : "all";
+  const tables = readCounts(answer.words, params as CountParams, of);
+  const cells = tables.flatMap((table, k) => {
+    const list = each === true ? { list: theirs[k].dataset } : {};
+    if (each === true) output.line(`${theirs[k].dataset}:`);
+    for (const line of countLines(table)) output.line(line);
+    return cellsOf(table).map((cell) => ({ ...list, ...cell }));
+  });
   if (csv !== undefined) {
-    writeNew(csv, csvOf(rows));
-    output.line(`The whole table is in ${csv}.`);
+    writeNew(csv, csvOf(cells));
+    output.line(`All cells are in ${csv}.`);
   }
   const { soundnessBits, rounds, bytesPerLink } = showCost(answer, output);
-  const by = [table.rows, table.columns].filter(Boolean).map((k) => ATTRIBUTES[k - 1].name);
-  output.result({ run: answer.run, by, params, cells: rows, soundnessBits, rounds, bytesPerLink });
+  const by = [params["rows"], params["columns"]].filter(Boolean).map((k) => ATTRIBUTES[k - 1].name);
+  output.result({ run: answer.run, by, params, cells, soundnessBits, rounds, bytesPerLink });
 }
 
 /** Every cell, shown or not, by its codes. */
@@ -100,14 +106,17 @@ function cellsOf({ rows, columns, cells }: CountTable) {
   );
 }
 
-function csvOf(cells: ReturnType<typeof cellsOf>): string {
+function csvOf(
+  cells: readonly (ReturnType<typeof cellsOf>[number] & { readonly list?: string })[],
+): string {
   const lines = cells.map((cell) => [
+    cell.list ?? "",
     cell.row,
     cell.column ?? "",
     ...(cell.shown ? [cell.noised, cell.low, cell.high].map(String) : ["", "", ""]),
     cell.shown ? "yes" : "no",
   ]);
-  return [["row", "column", "about", "from", "to", "shown"], ...lines]
+  return [["list", "row", "column", "about", "from", "to", "shown"], ...lines]
     .map((line) => `${line.map(csvCell).join(",")}\r\n`)
     .join("");
 }

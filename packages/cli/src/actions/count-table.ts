@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from "@symbolon/case-data/attributes/attributes";
-import type { CountTable, Figure } from "@symbolon/queries/catalogue/count";
+import type { CountTable, Figure } from "@symbolon/queries/catalogue/count-question";
 import { count } from "../format.js";
 
 /** Columns of the longest bar. */

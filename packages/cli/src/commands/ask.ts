@@ -30,6 +30,7 @@ export interface CountOptions extends Omit<AskOptions, "list" | keyof ListOption
   readonly and?: string;
   readonly where?: readonly Assignment[];
   readonly csv?: string;
+  readonly each?: boolean;
 }
 
 export interface NotOnListOptions extends AskOptions {
@@ -80,7 +81,8 @@ export function askCommand(session: Session): Command {
       "count only cases with this code; up to three times",
       several(assignment),
     )
-    .option("--csv <file>", "write the whole table to a new CSV file")
+    .option("--each", "a table of each of their lists by itself; needs an offer for count-each")
+    .option("--csv <file>", "write all cells to a new CSV file")
     .action(async (options: CountOptions) => {
       const { askCount } = await import("../actions/ask-count.js");
       await askCount(options, session);

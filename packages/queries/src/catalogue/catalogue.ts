@@ -1,12 +1,19 @@
 import { toHex, utf8 } from "@symbolon/base/bytes";
 import type { AnyQuery } from "../define-query.js";
 import { count } from "./count.js";
+import { countEach } from "./count-each.js";
 import { matches } from "./matches.js";
 import { notOnList } from "./not-on-list.js";
 import { sharedIndicators } from "./shared-indicators.js";
 
 /** Every question that can be asked. */
-export const catalogue: readonly AnyQuery[] = [notOnList, matches, sharedIndicators, count];
+export const catalogue: readonly AnyQuery[] = [
+  notOnList,
+  matches,
+  sharedIndicators,
+  count,
+  countEach,
+];
 
 export const queryByName = (name: string): AnyQuery | undefined =>
   catalogue.find((query) => query.name === name);

@@ -9,7 +9,9 @@ import type { ClearCodes } from "../plaintext/count.js";
 import { cellsInTheClear } from "../plaintext/count.js";
 import { countRule } from "../plan/count-rule.js";
 import { oracleOf, runLists } from "../three-party/run-lists.contract.js";
-import { type CountParams, count, readCount } from "./count.js";
+import { count } from "./count.js";
+import { countEach } from "./count-each.js";
+import { type CountParams, readCounts } from "./count-question.js";
 
 const { layout } = count;
 const NONE = { where1: 0, is1: 0, where2: 0, is2: 0, where3: 0, is3: 0 };
@@ -67,7 +69,7 @@ describe("count", () => {
       const shown = answer.filter((word) => word !== 0);
       expect(shown.length).toBe(4);
       expect(answer.some((word, cell) => word !== 0 && noise[cell] !== 0)).toBe(true);
-      const table = readCount(Uint32Array.from(answer), PARAMS);
+      const [table] = readCounts(Uint32Array.from(answer), PARAMS, "all");
       const figures = table.cells.flat().filter((figure) => figure !== undefined);
       expect(figures.length).toBe(4);
       for (const { noised, interval } of figures) {
@@ -76,6 +78,25 @@ describe("count", () => {
       }
     },
   );
+
+  it("makes one table of each other list, if that was asked", LONG, async () => {
+    const { ours, theirs } = listsOf(9);
+    const plan = countEach.plan(PARAMS);
+    const { answer, outcomes } = await runLists(7, layout, plan, { ours, theirs });
+    expect(outcomes[0].soundnessBits).toBeGreaterThan(60);
+    const tables = readCounts(Uint32Array.from(answer), PARAMS, "each");
+    expect(tables.length).toBe(2);
+    const rule = countRule(plan, 1);
+    tables.forEach(({ cells }, k) => {
+      const exact = cellsInTheClear(theirs[k], rule);
+      const shown = cells.flat().map((figure) => figure?.noised);
+      // Scale 2: beyond 60 once in 10^13, and each of the four cells has some 60.
+      const far = shown.filter((noised, cell) => Math.abs((noised ?? 0) - exact[cell]) > 60);
+      expect(far).toEqual([]);
+      expect(shown.filter((noised) => noised !== undefined).length).toBeLessThanOrEqual(5);
+    });
+    expect(answer.filter((word) => word !== 0).length).toBeGreaterThanOrEqual(6);
+  });
 
   it("takes attributes and codes that there are, and no table that is too large", () => {
     expect(count.problem(PARAMS)).toBeUndefined();

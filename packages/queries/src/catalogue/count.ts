@@ -1,84 +1,9 @@
 import { ROWS_STEP } from "@symbolon/base/dataset";
-import { ATTRIBUTES, type AttributeCode } from "@symbolon/case-data/attributes/attributes";
-import {
-  ATTRIBUTES_LAYOUT,
-  ATTRIBUTES_TABLE,
-  attributeColumns,
-} from "@symbolon/case-data/attributes/attributes-dataset";
 import { CELLS_MAX } from "@symbolon/mpc/table/cross-tab";
-import { SHOWN_BIT } from "@symbolon/mpc/table/shown-cells";
-import { countInterval, type Interval, laplaceDeviation } from "@symbolon/release/laplace";
 import { ORGANISATIONS_MIN, PERSONS_MIN } from "@symbolon/release/minimum-cell";
-import { z } from "zod";
 import { defineQuery } from "../define-query.js";
-import { FIGURES_EPSILON, figureNoise, OWN_EPSILON } from "../plan/count-rule.js";
-import type { CountPlan } from "../plan/plan.js";
-
-/** Rows of one list. */
-const ROWS_MAX = 2 ** 20;
-/** Conditions of one question. */
-export const WHERE_MAX = 3;
-
-const number = (most: number) => z.number().int().min(0).max(most);
-const attribute = number(ATTRIBUTES.length);
-const code = number(Math.max(...ATTRIBUTES.map(({ codes }) => codes.length)));
-
-const shape = z.strictObject({
-  rows: attribute.min(1),
-  columns: attribute,
-  where1: attribute,
-  is1: code,
-  where2: attribute,
-  is2: code,
-  where3: attribute,
-  is3: code,
-});
-
-export type CountParams = z.infer<typeof shape>;
-
-/** No codes for a number that is no attribute's. */
-const codesOf = (one: number): readonly AttributeCode[] => ATTRIBUTES[one - 1]?.codes ?? [];
-
-/** The conditions that parameters name, in order. */
-function conditionsOf(params: CountParams): { attribute: number; code: number }[] {
-  const { where1, is1, where2, is2, where3, is3 } = params;
-  const all = [
-    { attribute: where1, code: is1 },
-    { attribute: where2, code: is2 },
-    { attribute: where3, code: is3 },
-  ];
-  return all.filter((one) => one.attribute !== 0 || one.code !== 0);
-}
-
-const params = shape
-  .refine(({ rows, columns }) => rows !== columns, {
-    path: ["columns"],
-    message: "is another attribute than rows",
-  })
-  .refine(
-    ({ rows, columns }) => codesOf(rows).length * Math.max(1, codesOf(columns).length) <= CELLS_MAX,
-    { path: ["columns"], message: `makes a table of more than ${CELLS_MAX} cells` },
-  )
-  .refine(
-    (given) =>
-      conditionsOf(given).every(
-        (one) => one.attribute >= 1 && one.code >= 1 && one.code <= codesOf(one.attribute).length,
-      ),
-    { path: ["where1"], message: "names an attribute and a code of its list, or neither" },
-  );
-
-const columnOf = (one: number) => {
-  const { name, kind, most, codes } = ATTRIBUTES[one - 1];
-  return { name, kind, most, codes: codes.length };
-};
-
-const planOf = (given: CountParams): CountPlan => ({
-  op: "count",
-  of: "all",
-  rows: columnOf(given.rows),
-  ...(given.columns === 0 ? {} : { columns: columnOf(given.columns) }),
-  where: conditionsOf(given).map((one) => ({ column: columnOf(one.attribute), code: one.code })),
-});
+import { FIGURES_EPSILON, OWN_EPSILON } from "../plan/count-rule.js";
+import { type CountParams, countDeclaration, countPlan, ROWS_MAX } from "./count-question.js";
 
 /**
  * How many cases all lists have together, by one attribute or two.
@@ -91,13 +16,7 @@ export const count = defineQuery({
   question: "How many cases do all of us have together, by one or two attributes?",
   sql: `SELECT a, b, COUNT(*) + noise FROM (ours UNION ALL theirs) WHERE conditions
         GROUP BY a, b HAVING enough persons of enough organisations`,
-  params,
-  paramsText: {
-    rows: "number of the attribute by which rows of the table are made, from 1",
-    columns: "number of the attribute by which columns are made, or 0 for a table by one",
-    where1: "number of an attribute that must have the code is1, or 0; likewise where2, where3",
-    is1: "number of the code in the list of where1, from 1, or 0; likewise is2, is3",
-  },
+  ...countDeclaration,
   constants: {
     epsilon: "1/1",
     epsilonFigures: FIGURES_EPSILON,
@@ -107,14 +26,6 @@ export const count = defineQuery({
     shareMost: "4/5",
     cellsMax: CELLS_MAX,
   },
-  layout: {
-    id: ATTRIBUTES_LAYOUT,
-    attributes: ATTRIBUTES.map(({ name, kind, most, codes }) => ({
-      ...{ name, kind, most },
-      codes: codes.map((one) => one.code).join(" "),
-    })),
-  },
-  reads: { table: ATTRIBUTES_TABLE, columns: attributeColumns() },
   lists: { othersMin: ORGANISATIONS_MIN - 1, rowsMax: ROWS_MAX },
   reveals: [
     {
@@ -139,41 +50,5 @@ export const count = defineQuery({
     epsilon: "1/1",
     of: "all cells together and which are shown, for each case of any list",
   },
-  plan: planOf,
-  picks: false,
-  repeats: true,
+  plan: (given: CountParams) => countPlan(given, "all"),
 });
-
-/** A cell of a table that may be shown. */
-export interface Figure {
-  readonly noised: number;
-  /** Holds the exact number in 95 of 100 cells. */
-  readonly interval: Interval;
-}
-
-/** What the asker learns. */
-export interface CountTable {
-  /** Numbers of the attributes, from 1; columns 0 for a table by one. */
-  readonly rows: number;
-  readonly columns: number;
-  /** Row by row; of what is not shown `undefined`. */
-  readonly cells: readonly (readonly (Figure | undefined)[])[];
-  /** Standard deviation of each figure's noise. */
-  readonly deviation: number;
-}
-
-/** Reads the words of an answer, one a cell. */
-export function readCount(words: Uint32Array, given: CountParams): CountTable {
-  const plan = planOf(given);
-  const width = plan.columns?.codes ?? 1;
-  const noise = figureNoise(plan);
-  const cells = Array.from({ length: plan.rows.codes }, (_, r) =>
-    Array.from({ length: width }, (_, c): Figure | undefined => {
-      const word = words[r * width + c];
-      if (word >>> SHOWN_BIT === 0) return undefined;
-      const noised = word & (2 ** SHOWN_BIT - 1);
-      return { noised, interval: countInterval(noise, noised) };
-    }),
-  );
-  return { rows: given.rows, columns: given.columns, cells, deviation: laplaceDeviation(noise) };
-}

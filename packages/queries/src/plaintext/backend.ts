@@ -201,6 +201,10 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return crossTabInTheClear(coded, rule, (cell) => this.#draw.cellNoise(cell, lists.length));
   }
 
+  together(answers: readonly Uint32Array[]): Uint32Array {
+    return Uint32Array.from(answers.flatMap((words) => [...words]));
+  }
+
   /** Calls `use` for every pair that reaches the score, column by column within a row. */
   #eachReached(
     layout: LinkageLayout,

@@ -8,6 +8,8 @@ import type { CountPlan } from "./plan.js";
 /** ε of all figures of a table together, and of each list's own counts, which the rule looks at. */
 export const FIGURES_EPSILON = "1/2";
 export const OWN_EPSILON = "1/2";
+/** ε of the figures of a list that is counted by itself: no other counts are looked at. */
+export const EACH_EPSILON = "1/1";
 
 function noiseOf({ rows, columns }: CountPlan, epsilon: string): Laplace {
   return {
@@ -17,7 +19,8 @@ function noiseOf({ rows, columns }: CountPlan, epsilon: string): Laplace {
 }
 
 /** The noise of each figure: a case moves as many cells by one as its codes make. */
-export const figureNoise = (plan: CountPlan): Laplace => noiseOf(plan, FIGURES_EPSILON);
+export const figureNoise = (plan: CountPlan): Laplace =>
+  noiseOf(plan, plan.of === "all" ? FIGURES_EPSILON : EACH_EPSILON);
 
 /**
  * The table that a plan makes of so many lists. A case is on one list, so one ε pays for the own

@@ -61,10 +61,13 @@ export interface SharedKeysPlan {
   readonly rule: SharedKeysRule;
 }
 
-/** How many rows of all lists together have each code of one attribute, or of two. */
+/**
+ * How many rows have each code of one attribute, or of two: of all lists together, or of each other
+ * list by itself.
+ */
 export interface CountPlan {
   readonly op: "count";
-  readonly of: "all";
+  readonly of: "all" | "each";
   readonly rows: NamedColumn;
   readonly columns?: NamedColumn;
   /** Only rows with all of these codes count. */

@@ -124,6 +124,10 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return crossTab(step, coded, countRule(plan, lists.length), this.#seeds);
   }
 
+  together(answers: readonly Shares[]): Shares {
+    return concatBits(...answers);
+  }
+
   #name(operator: string): string {
     this.#operators += 1;
     return `${this.#operators}-${operator}`;

@@ -32,8 +32,8 @@ export function planTerms(
     );
   }
   if (plan.op === "count") {
-    const lists = [ours, ...theirs];
-    return crossTabTerms(profile, countRule(plan, lists.length), lists);
+    const tables = plan.of === "all" ? [[ours, ...theirs]] : theirs.map((rows) => [rows]);
+    return tables.flatMap((lists) => crossTabTerms(profile, countRule(plan, lists.length), lists));
   }
   const layout = linkageOf(encoding);
   if (plan.op === "pick") {
