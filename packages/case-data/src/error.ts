@@ -24,6 +24,7 @@ export class CaseDataError extends KnownError<
   | "UNKNOWN_FIELD"
   | "UNKNOWN_HEADER"
   | "NO_LINKABLE_COLUMN"
+  | "NO_INDICATOR_COLUMN"
   | "NO_GOOD_ROW"
   | "TOO_FEW_ROWS"
   | "MAPPING_INVALID" // not a mapping, or one of another version
@@ -41,9 +42,19 @@ export interface RowError {
   readonly row: number;
   /** Header as in the file; absent if the whole row is meant. */
   readonly column?: string;
-  readonly code: RowErrorCode;
+  readonly code: RowErrorCode | IndicatorNoteCode;
   readonly cure: string;
 }
+
+/** Why an indicator of a case connects nothing. */
+export type IndicatorNoteCode =
+  | "INDICATOR_TYPE_UNKNOWN"
+  | "INDICATOR_UNREADABLE"
+  | "INDICATOR_VAGUE"
+  | "INDICATOR_GENERIC"
+  | "INDICATOR_OWN"
+  | "INDICATORS_TOO_MANY"
+  | "INDICATOR_FORMS_TOO_MANY";
 
 export type RowErrorCode =
   | "CELL_TOO_LONG"

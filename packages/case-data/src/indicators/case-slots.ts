@@ -1,3 +1,4 @@
+import type { IndicatorNoteCode } from "../error.js";
 import { CASE_INDICATORS_MAX, CASE_SLOTS, type IndicatorKind, slotCode } from "./kinds.js";
 import { readIndicator } from "./read-indicator.js";
 import type { Reading, ReadingOptions, Unfit } from "./reading.js";
@@ -17,15 +18,6 @@ export interface CaseIndicators {
   readonly row: number;
   readonly indicators: readonly WrittenIndicator[];
 }
-
-export type IndicatorNoteCode =
-  | "INDICATOR_TYPE_UNKNOWN"
-  | "INDICATOR_UNREADABLE"
-  | "INDICATOR_VAGUE"
-  | "INDICATOR_GENERIC"
-  | "INDICATOR_OWN"
-  | "INDICATORS_TOO_MANY"
-  | "INDICATOR_FORMS_TOO_MANY";
 
 /** What of a case connects nothing, and why. Names where and how to cure it, never the value. */
 export interface IndicatorNote {

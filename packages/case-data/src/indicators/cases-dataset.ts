@@ -36,6 +36,14 @@ export interface CasesDataset {
   readonly notes: readonly IndicatorNote[];
 }
 
+export const tooManyCases = (cases: number): CaseDataError =>
+  new CaseDataError(
+    "TOO_MANY_ROWS",
+    `${cases} cases; one dataset of indicators holds ${CASES_MAX} at most`,
+    { cases, casesMax: CASES_MAX },
+    "Leave out old cases, or ask in several runs.",
+  );
+
 /**
  * Cases → a dataset ready to be split: padded with cases without indicators to the public size, in
  * an order that says nothing (`words` must be unpredictable). Throws TOO_MANY_ROWS.
@@ -45,14 +53,7 @@ export function casesDataset(
   words: RandomWords,
   options: SlotOptions = {},
 ): CasesDataset {
-  if (cases.length > CASES_MAX) {
-    throw new CaseDataError(
-      "TOO_MANY_ROWS",
-      `${cases.length} cases; one dataset of indicators holds ${CASES_MAX} at most`,
-      { cases: cases.length, casesMax: CASES_MAX },
-      "Leave out old cases, or ask in several runs.",
-    );
-  }
+  if (cases.length > CASES_MAX) throw tooManyCases(cases.length);
   const rows = paddedRows(cases.length);
   const columns = indicatorColumns();
   const [codes, keys] = columns.map((spec) => new Uint32Array(columnWords(rows, spec)));

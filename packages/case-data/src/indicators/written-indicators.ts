@@ -1,6 +1,6 @@
 import { CaseDataError } from "../error.js";
-import type { HtcdsRecord } from "../htcds/record.js";
-import type { TableRow } from "../intake/headed-table.js";
+import type { CodeOf, HtcdsRecord } from "../htcds/record.js";
+import { type TableRow, unwrap } from "../intake/headed-table.js";
 import { headerKey } from "../intake/header.js";
 import { phoneParts } from "../normalise/contact.js";
 import { isMissing, plainText } from "../normalise/text.js";
@@ -61,6 +61,18 @@ function labelled(cell: string, column: string): WrittenIndicator[] {
   });
 }
 
+/** The indicators of one cell; `column` is where notes say that it stands. */
+export const indicatorsOfCell = (
+  kind: IndicatorColumn["kind"],
+  cell: string,
+  column: string,
+): WrittenIndicator[] =>
+  cell
+    .split("|||")
+    .flatMap((part) =>
+      kind === "labelled" ? labelled(unwrap(part), column) : written(kind, unwrap(part), column),
+    );
+
 /**
  * The indicators of rows, by columns whose meaning somebody has said. Throws UNKNOWN_HEADER,
  * DUPLICATE_HEADER.
@@ -82,12 +94,16 @@ export function indicatorsOfRows(
   });
   return rows.map(({ line, cells }) => ({
     row: line,
-    indicators: columns.flatMap(({ header, kind }, k) => {
-      const cell = cells[at[k]] ?? "";
-      return kind === "labelled" ? labelled(cell, header) : written(kind, cell, header);
-    }),
+    indicators: columns.flatMap(({ header, kind }, k) =>
+      indicatorsOfCell(kind, cells[at[k]] ?? "", header),
+    ),
   }));
 }
+
+/** The standard's code for each kind. */
+export const TYPE_OF_KIND: ReadonlyMap<IndicatorKind, CodeOf<"x_indicatorType">> = new Map(
+  Object.entries(KIND_OF_TYPE).map(([type, kind]) => [kind, type as CodeOf<"x_indicatorType">]),
+);
 
 /** By text, since a record may not have been validated. */
 const TYPES: ReadonlyMap<string, IndicatorKind> = new Map(Object.entries(KIND_OF_TYPE));

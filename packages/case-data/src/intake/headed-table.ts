@@ -1,7 +1,7 @@
 import { CaseDataError, type RowError } from "../error.js";
 import { isOnlyNumbered } from "../htcds/template.js";
 import { withoutUnseen } from "../normalise/text.js";
-import { headerKey } from "./header.js";
+import { headerKey, isOfOthers } from "./header.js";
 import { findHeaderRow, HEADER_ROWS_MAX, type HeaderHints } from "./header-row.js";
 import type { IntakeLimits } from "./limits.js";
 import type { RawRow, RawTable } from "./raw-table.js";
@@ -186,7 +186,10 @@ function formNames(headers: readonly string[]): string[] | undefined {
   const isOdk =
     headers.includes("KEY") && /(^|-)instanceID$|^PARENT_KEY$/m.test(headers.join("\n"));
   if (!isOdk) return undefined;
-  return headers.map((header) => header.slice(header.lastIndexOf("-") + 1));
+  return headers.map((header) => {
+    const at = header.lastIndexOf("-");
+    return at > 0 && isOfOthers(header.slice(0, at)) ? header : header.slice(at + 1);
+  });
 }
 
 /** Lists that were pasted together have the headings again within. */

@@ -13,7 +13,11 @@ export interface PersonOptions {
   readonly delimiter?: string;
   /** Name of the sheet, or its number from 1; the one that looks like a list if absent. */
   readonly sheet?: string;
+  /** Row of the headings as the file counts it; found if absent. */
+  readonly headerRow?: number;
   readonly map?: ColumnMap;
+  /** Rows of the list that somebody corrected: the file of rejects. */
+  readonly corrected?: Uint8Array;
   readonly dateOrder?: DateOrder;
   /** ISO alpha-2 code of the country whose phone numbers need no prefix. */
   readonly phoneCountry?: string;
@@ -26,7 +30,7 @@ export interface PersonOptions {
 
 export interface PersonIntake {
   readonly persons: readonly Person[];
-  readonly table: Pick<HeadedTable, "sheet" | "headers" | "rows">;
+  readonly table: Pick<HeadedTable, "sheet" | "headers" | "rows" | "broken">;
   readonly mapped: readonly MappedColumn[];
   /** Headers of the columns that stay home. */
   readonly unmapped: readonly string[];

@@ -2,8 +2,12 @@ import { type HeadedTable, headTable } from "./headed-table.js";
 import { DEFAULT_LIMITS } from "./limits.js";
 import { type PickOptions, pickTable } from "./pick-table.js";
 import { readTables, type TableOptions } from "./read-tables.js";
+import { REJECT_HEADINGS, withCorrections } from "./rejects.js";
 
-export type ListOptions = TableOptions & PickOptions;
+export interface ListOptions extends TableOptions, PickOptions {
+  /** Rows of the list that somebody corrected: the file of rejects. */
+  readonly corrected?: Uint8Array;
+}
 
 /**
  * A file → its list: the table that holds it, below its header, good rows and what is wrong with
@@ -12,6 +16,9 @@ export type ListOptions = TableOptions & PickOptions;
 export function readList(bytes: Uint8Array, options: ListOptions = {}): HeadedTable {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { table, notes } = pickTable(readTables(bytes, options), options, limits);
-  const list = headTable(table, limits, options);
-  return { ...list, notes: [...notes, ...list.notes] };
+  const found = headTable(table, limits, options);
+  const list = { ...found, notes: [...notes, ...found.notes] };
+  if (options.corrected === undefined) return list;
+  const remembered = [...REJECT_HEADINGS, ...list.headers.filter((header) => header !== "")];
+  return withCorrections(list, readList(options.corrected, { remembered, limits }));
 }

@@ -3,6 +3,8 @@ import type { CodeSystems } from "../htcds/code-system.js";
 import { type FieldId, type HtcdsRecord, recordOf } from "../htcds/record.js";
 import { STANDARD_SYSTEMS } from "../htcds/systems/standard.js";
 import { isOnlyNumbered } from "../htcds/template.js";
+import type { WrittenIndicator } from "../indicators/case-slots.js";
+import { indicatorsOfRecord, TYPE_OF_KIND } from "../indicators/written-indicators.js";
 import { CURES, readPerson } from "../intake/cells.js";
 import { LINKABLE, type MappedColumn } from "../intake/columns.js";
 import type { RawRow, RawTable } from "../intake/raw-table.js";
@@ -33,6 +35,8 @@ export interface MappedRow {
   readonly problems: readonly CellProblem[];
   /** What the person has, and the record has no place for: a second number of a phone. */
   readonly recordProblems: readonly CellProblem[];
+  /** Traces that cases may share, in the order of the columns. */
+  readonly indicators: readonly WrittenIndicator[];
 }
 
 interface Plan {
@@ -82,17 +86,24 @@ export function* mappedRows(
     if (extra) {
       const cure = CURES.CELLS_TOO_MANY;
       const problem = { severity: "row", row: row.line, code: "CELLS_TOO_MANY", cure } as const;
-      const nothing = { record: recordOf({}), person: undefined, recordProblems: [] };
+      const nothing = {
+        record: recordOf({}),
+        person: undefined,
+        recordProblems: [],
+        indicators: [],
+      };
       yield { row, ...nothing, problems: [problem] };
       continue;
     }
-    const { values, cells, problems, recordProblems } = readRow(row, plans);
+    const { values, cells, problems, recordProblems, traces } = readRow(row, plans);
     const read = linkable
       ? readPerson({ line: row.line, cells }, columns, context)
       : { person: undefined, errors: [] };
-    const record = recordOf(completed(values, read.person) as Parameters<typeof recordOf>[0]);
+    const plain = recordOf(completed(values, read.person) as Parameters<typeof recordOf>[0]);
+    const record = withTraces(plain, traces);
+    const indicators = [...traces, ...indicatorsOfRecord(plain)];
     const { person, errors } = read;
-    yield { row, record, person, problems: [...problems, ...errors], recordProblems };
+    yield { row, record, person, problems: [...problems, ...errors], recordProblems, indicators };
   }
 }
 
@@ -115,6 +126,7 @@ function readRow(row: RawRow, plans: readonly Plan[]) {
   const cells: string[] = [];
   const problems: CellProblem[] = [];
   const recordProblems: CellProblem[] = [];
+  const traces: WrittenIndicator[] = [];
   for (const { column, at, read } of plans) {
     const cell = row.cells[at] ?? "";
     const result = read(cell);
@@ -136,8 +148,19 @@ function readRow(row: RawRow, plans: readonly Plan[]) {
     problems.push(...result.problems.map(({ code, text }) => problem(code, text)));
     const lost = result.recordProblems ?? [];
     recordProblems.push(...lost.map(({ code, text }) => problem(code, text)));
+    traces.push(...(result.indicators ?? []));
   }
-  return { values, cells, problems, recordProblems };
+  return { values, cells, problems, recordProblems, traces };
+}
+
+/** A record with the traces that columns of their own hold. */
+function withTraces(record: HtcdsRecord, traces: readonly WrittenIndicator[]): HtcdsRecord {
+  if (traces.length === 0) return record;
+  const entries = traces.map(({ kind, text }) => {
+    const type = kind === undefined ? undefined : TYPE_OF_KIND.get(kind);
+    return { ...(type !== undefined && { x_indicatorType: type }), x_indicatorValue: text.trim() };
+  });
+  return { ...record, indicators: [...entries, ...(record.indicators ?? [])] };
 }
 
 /** Lists grow; of single values the first one stays. False if another one has no place. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { REJECT_HEADINGS } from "../intake/rejects.js";
 import { driftOf, requireFit } from "./drift.js";
-import { REJECT_HEADINGS } from "./rejects.js";
 import { sureMapping, tableOf, withRules } from "./tables.contract.js";
 
 const HEADER = ["First Name", "DOB", "Type of Exploitation", "Notes"];

@@ -1,13 +1,13 @@
 import { CaseDataError } from "../error.js";
 import { fieldOfHeader } from "../intake/header.js";
 import type { RawTable } from "../intake/raw-table.js";
+import { REJECT_HEADINGS } from "../intake/rejects.js";
 import { isMissing } from "../normalise/text.js";
 import { bodyRows } from "./apply.js";
 import { dateFacts } from "./date-facts.js";
 import { type Located, locate } from "./locate.js";
 import { columnName, type Mapping } from "./mapping.js";
 import { openValues } from "./match-values.js";
-import { REJECT_HEADINGS } from "./rejects.js";
 import { targetOf, targetOfPerson } from "./target.js";
 
 /** How a file differs from those that its mapping was made for. */

@@ -13,10 +13,20 @@ export interface LeavingField {
   readonly filled: number;
 }
 
+/** A column of traces that cases may share. */
+export interface LeavingTrace {
+  readonly column: string;
+  readonly target: Target;
+  /** Cases that have one. */
+  readonly cases: number;
+}
+
 /** What stays: columns that are read for the record, but not compared, and those not read. */
 export interface Leaving {
   /** Finding the same person on other lists: what becomes shares. */
   readonly linkage: readonly LeavingField[];
+  /** Finding cases with the same traces, if such a dataset is submitted. */
+  readonly traces: readonly LeavingTrace[];
   /** Coded fields that counting would need. Nothing of them is sent today. */
   readonly counts: readonly { readonly target: Target; readonly columns: readonly string[] }[];
   /** Columns that stay home. */
@@ -39,7 +49,10 @@ const feeds = ({ to }: ColumnMapping, field: FieldName): boolean => {
 };
 
 /** For each use which columns would leave as secret shares, and what stays home. */
-export function leavingOf(mapping: Mapping, rows: readonly Pick<MappedRow, "person">[]): Leaving {
+export function leavingOf(
+  mapping: Mapping,
+  rows: readonly Pick<MappedRow, "person" | "indicators">[],
+): Leaving {
   const persons = rows.flatMap(({ person }) => (person === undefined ? [] : [person]));
   const linkage = FIELD_NAMES.flatMap((field): LeavingField[] => {
     const columns = mapping.columns.filter((column) => feeds(column, field)).map(columnName);
@@ -47,13 +60,25 @@ export function leavingOf(mapping: Mapping, rows: readonly Pick<MappedRow, "pers
     const known = persons.filter((person) => fieldValue(person, field) !== undefined).length;
     return [{ field, columns, filled: persons.length === 0 ? 0 : known / persons.length }];
   });
-  const compared = new Set(linkage.flatMap(({ columns }) => columns));
+  const traces = mapping.columns
+    .filter(({ to }) => targetOf(to).indicator !== undefined)
+    .map((column): LeavingTrace => {
+      const name = columnName(column);
+      const has = ({ indicators }: Pick<MappedRow, "indicators">): boolean =>
+        indicators.some((it) => it.column === name);
+      return { column: name, target: column.to, cases: rows.filter(has).length };
+    });
+  const compared = new Set([
+    ...linkage.flatMap(({ columns }) => columns),
+    ...traces.map(({ column }) => column),
+  ]);
   const kept = mapping.columns.map(columnName).filter((name) => !compared.has(name));
   const coded = [...new Set(mapping.columns.map(({ to }) => to))].filter(
     (target) => targetOf(target).kind === "code",
   );
   return {
     linkage,
+    traces,
     counts: coded.map((target) => ({
       target,
       columns: mapping.columns.filter(({ to }) => to === target).map(columnName),

@@ -3,11 +3,12 @@ import { nearestOf } from "../htcds/nearest.js";
 import type { FieldId } from "../htcds/record.js";
 import { columnFields } from "../htcds/template.js";
 import { HEADER_SYNONYMS, type SourceField } from "../intake/fields.js";
-import { fieldOfHeader } from "../intake/header.js";
+import { fieldOfHeader, isOfOthers } from "../intake/header.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { isMissing } from "../normalise/text.js";
 import { bodyRows } from "./apply.js";
 import type { Headings, TableColumn } from "./headings.js";
+import { indicatorOfHeading } from "./indicator-headings.js";
 import { looksLike, looksLikeCodes } from "./looks-like.js";
 import { mask } from "./mask.js";
 import { flagOf, knownColumn } from "./systems.js";
@@ -21,6 +22,8 @@ export const REASONS = {
   heading: "a known heading",
   system: "a name that this system is known for",
   answer: "a name of one answer among several",
+  trace: "a name for traces that cases may share",
+  others: "a name of somebody else than the victim",
   near: "nearly a known heading",
   values: "values that look like it",
   dates: "dates, and no known heading",
@@ -102,13 +105,21 @@ function byName(
   const own = [id, header].map((name) => name && knownColumn(system, name)).find((it) => it);
   if (own === "stays") return home("own business");
   if (own !== undefined && own !== "") return sure(own, "system");
-  if (match.kind === "field") return sure(match.id, match.by);
+  const trace = [header, id ?? ""].map(indicatorOfHeading).find((it) => it !== undefined);
+  // The group of a form's question says whose it is; the question itself may be a known one.
+  const isTheirs = isOfOthers(header) || isOfOthers(id ?? "");
+  if (isTheirs && trace !== undefined) return perhaps(trace, "trace");
+  if (match.kind === "field" && !(isTheirs && match.id.startsWith("prs_"))) {
+    return sure(match.id, match.by);
+  }
+  if (isTheirs) return home("others");
   const field = [header, id ?? ""].map(fieldOfHeader).find((it) => it !== undefined);
   if (field !== undefined) return sure(targetOfPerson(field), "heading");
   const flag = [id ?? "", header].map((name) => flagOf(system, name)).find((it) => it);
   if (flag !== undefined) return { ...sure(flag.field, "answer"), code: flag.code };
+  if (trace !== undefined) return perhaps(trace, "trace");
   if (match.kind === "ambiguous") return severalFields(match.ids);
-  if (match.nearest !== undefined) return perhaps(match.nearest, "near");
+  if (match.kind === "none" && match.nearest !== undefined) return perhaps(match.nearest, "near");
   const near = nearestOf(spellingKey(header), HEADINGS);
   return near === undefined ? undefined : perhaps(targetOfPerson(near), "near");
 }

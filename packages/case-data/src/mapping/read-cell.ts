@@ -3,10 +3,12 @@ import type { CodeSystems } from "../htcds/code-system.js";
 import { FIELDS, type FieldId } from "../htcds/record.js";
 import { LONG_TEXT_MAX, TEXT_MAX } from "../htcds/spec.js";
 import { SEX_OF_GENDER } from "../htcds/systems/standard.js";
+import type { WrittenIndicator } from "../indicators/case-slots.js";
+import { indicatorsOfCell } from "../indicators/written-indicators.js";
 import { readPhones } from "../normalise/contact.js";
 import { isMissing } from "../normalise/text.js";
 import type { BirthDate } from "../person.js";
-import type { ColumnMapping } from "./mapping.js";
+import { type ColumnMapping, columnName } from "./mapping.js";
 import { decisionsOf, readCodes, valueKey } from "./read-codes.js";
 import { readDate } from "./read-date.js";
 import { readYesNo } from "./read-yes-no.js";
@@ -30,6 +32,8 @@ export interface ReadCell {
   readonly problems: readonly Unread[];
   /** What the person has, and the record has no place for. */
   readonly recordProblems?: readonly Unread[];
+  /** Traces that cases may share. */
+  readonly indicators?: readonly WrittenIndicator[];
 }
 
 export interface CellContext {
@@ -71,7 +75,11 @@ export function cellReader(column: ColumnMapping, context: CellContext): CellRea
 }
 
 function readerOf(column: ColumnMapping, context: CellContext): CellReader {
-  const { id, kind, isList } = targetOf(column.to);
+  const { id, kind, isList, indicator } = targetOf(column.to);
+  if (indicator !== undefined) {
+    const name = columnName(column);
+    return (cell) => ({ ...NOTHING, indicators: indicatorsOfCell(indicator, cell, name) });
+  }
   if (column.code !== undefined) return flagReader(column.to as FieldId, column.code);
   switch (kind) {
     case "code":

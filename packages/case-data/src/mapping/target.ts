@@ -1,5 +1,6 @@
 import { hasCodes } from "../htcds/canonical-code.js";
 import { FIELDS, type FieldId, isList } from "../htcds/record.js";
+import type { IndicatorKind } from "../indicators/kinds.js";
 import type { SourceField } from "../intake/fields.js";
 
 /** What lists have a column for and the standard has not: they say something of a person. */
@@ -14,8 +15,25 @@ const PARTS = {
 
 export type Part = keyof typeof PARTS;
 
-/** What a column may mean: a field of HTCDS 2.0 or of our extension, or a part of one. */
-export type Target = FieldId | Part;
+/** Traces that cases may share (docs/indicators.md): not the victim's own, which linkage compares. */
+const INDICATORS = {
+  "indicator-phone": { label: "trace: phone", means: "Numbers of exploiters, of adverts." },
+  "indicator-email": { label: "trace: e-mail", means: "Addresses of exploiters, of adverts." },
+  "indicator-handle": { label: "trace: online handle", means: "Accounts and profiles." },
+  "indicator-document": { label: "trace: document number", means: "Of a paper that was used." },
+  "indicator-plate": { label: "trace: number plate", means: "Of a car that was used." },
+  "indicator-address": { label: "trace: address", means: "A house where it happened." },
+  "indicator-alias": { label: "trace: alias", means: "What an exploiter is called." },
+  "indicator-advert": { label: "trace: advert", means: "The text of an advert." },
+  "indicator-any": { label: "traces of any kind", means: "Each with its kind: Phone: …; Plate: …" },
+} as const satisfies Readonly<
+  Record<`indicator-${IndicatorKind | "any"}`, { label: string; means: string }>
+>;
+
+export type IndicatorTarget = keyof typeof INDICATORS;
+
+/** What a column may mean: a field of HTCDS 2.0 or of our extension, a part of one, or a trace. */
+export type Target = FieldId | Part | IndicatorTarget;
 
 /** How the cells of a target are read. */
 export type TargetKind = "text" | "phone" | "code" | "date" | "number" | "yes-no";
@@ -30,6 +48,8 @@ export interface TargetSpec {
   readonly isList: boolean;
   /** The field of a person that it feeds: what is compared in a linkage. */
   readonly person?: SourceField;
+  /** The kind of indicator that it holds: what cases may share. */
+  readonly indicator?: IndicatorKind | "labelled";
 }
 
 /** Fields of the standard by which persons are compared, in plain words. */
@@ -74,6 +94,12 @@ function table(): ReadonlyMap<string, TargetSpec> {
   for (const [id, { label, means }] of Object.entries(PARTS)) {
     const part = id as Part;
     targets.set(id, { id: part, label, means, kind: "text", isList: false, person: part });
+  }
+  for (const [id, { label, means }] of Object.entries(INDICATORS)) {
+    const kind = id.slice("indicator-".length) as IndicatorKind | "any";
+    const indicator = kind === "any" ? "labelled" : kind;
+    const spec = { label, means, kind: "text", isList: true, indicator } as const;
+    targets.set(id, { id: id as IndicatorTarget, ...spec });
   }
   return targets;
 }

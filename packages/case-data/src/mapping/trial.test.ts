@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { RawTable } from "../intake/raw-table.js";
 import { readList } from "../intake/read-list.js";
-import { applyMapping } from "./apply.js";
+import { rejectsCsv } from "../intake/rejects.js";
+import { applyMapping, type MappedRow } from "./apply.js";
 import { leavingOf } from "./leaving.js";
-import { rejectsCsv } from "./rejects.js";
 import { sureMapping, tableOf } from "./tables.contract.js";
 import { tryMapping } from "./trial.js";
 
@@ -16,6 +17,13 @@ const table = tableOf(
   ["José", "call her", "Slavery", ""],
 );
 const mapping = sureMapping(table);
+
+/** The rejects of a table whose headings are in its first row. */
+const rejectsOf = ({ rows: [head, ...rows] }: RawTable, read: readonly MappedRow[]) =>
+  rejectsCsv(
+    { headers: head.cells, rows, broken: [] },
+    read.flatMap(({ problems }) => problems),
+  );
 
 describe("a trial", () => {
   const trial = tryMapping(table, mapping, options);
@@ -42,14 +50,14 @@ describe("a trial", () => {
 
 describe("rejects", () => {
   const { rows } = tryMapping(table, mapping, options);
-  const bytes = rejectsCsv(table, 0, rows)!;
+  const bytes = rejectsOf(table, rows)!;
   const text = new TextDecoder().decode(bytes);
 
   it("are rows as they were, with the reason, that no spreadsheet computes", () => {
     const lines = text.trim().split("\r\n");
     expect(lines).toHaveLength(5);
     expect(lines[0]).toBe(
-      "First Name,Phone,Type of Exploitation,Notes,What is wrong,Line in the list",
+      "What is wrong,Line in the list,First Name,Phone,Type of Exploitation,Notes",
     );
     expect(lines[2]).toContain(`"'=HYPERLINK(0)","'-31612345678"`);
     for (const { cells } of readList(bytes).rows) expect(cells).toHaveLength(6);
@@ -66,7 +74,7 @@ describe("rejects", () => {
   it("are nothing where nothing is wrong", () => {
     const good = tableOf(["First Name"], ["A"]);
     const { rows: all } = tryMapping(good, sureMapping(good), options);
-    expect(rejectsCsv(good, 0, all)).toBeUndefined();
+    expect(rejectsOf(good, all)).toBeUndefined();
   });
 });
 
@@ -78,6 +86,7 @@ it("says what leaves for which use, how complete it is, and what stays", () => {
       { field: "phone", columns: ["Phone"], filled: 2 / 3 },
     ],
     counts: [{ target: "vic_TypeOfExploitation", columns: ["Type of Exploitation"] }],
+    traces: [],
     stays: ["Type of Exploitation", "Notes"],
   });
 });

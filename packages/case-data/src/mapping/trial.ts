@@ -1,4 +1,4 @@
-import type { RowErrorCode } from "../error.js";
+import type { RowError } from "../error.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { isMissing } from "../normalise/text.js";
 import { type ApplyOptions, applyMapping, type CellProblem, type MappedRow } from "./apply.js";
@@ -18,7 +18,7 @@ export interface ColumnCounts {
 
 /** All that is wrong in one way: one bad code is one group, however many rows have it. */
 export interface ProblemGroup {
-  readonly code: RowErrorCode;
+  readonly code: RowError["code"];
   readonly severity: "cell" | "row";
   readonly column?: string;
   /** The value, masked unless the caller asked for it as it is. */

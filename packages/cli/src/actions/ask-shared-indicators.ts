@@ -4,13 +4,13 @@ import { plural } from "../format.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
 import { type Asked, askQuestion, ownRow, showCost } from "./ask-question.js";
-import { type ReadCases, readCases } from "./cases.js";
+import { type OpenedCases, openCases } from "./cases.js";
 
 /** Asks with how many other organisations our cases share indicators, and shows it to us alone. */
 export function askSharedIndicators(options: AskOptions, session: Session): Promise<void> {
   return askQuestion(options, session, {
     name: "shared-indicators",
-    read: readCases,
+    read: openCases,
     paramsFor: () => ({ countMost: 3 }),
     show: (asked) => showAnswer(asked, session.output),
   });
@@ -22,7 +22,7 @@ const organisationsText = (organisations: number): string =>
     ? "three or more other organisations"
     : `${plural(organisations, "other organisation")}`;
 
-function showAnswer(asked: Asked<ReadCases>, output: Output): void {
+function showAnswer(asked: Asked<OpenedCases>, output: Output): void {
   const { answer } = asked;
   const cases = readSharedIndicators(answer.words)
     .map(({ row, shared }) => ({ ...ownRow(row, asked), shared }))

@@ -3,20 +3,21 @@ import { ATTRIBUTES } from "@symbolon/case-data/attributes/attributes";
 import { attributesDataset } from "@symbolon/case-data/attributes/attributes-dataset";
 import type { RowError } from "@symbolon/case-data/error";
 import type { HtcdsRecord } from "@symbolon/case-data/htcds/record";
+import { asTable } from "@symbolon/case-data/intake/headed-table";
 import { applyMapping } from "@symbolon/case-data/mapping/apply";
 import { requireFit } from "@symbolon/case-data/mapping/drift";
 import { withoutText } from "@symbolon/case-data/mapping/persons";
 import { readRecords } from "@symbolon/case-data/mapping/records";
 import { seededWords, wordsFrom } from "@symbolon/case-data/random";
 import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
-import type { SubmitOptions } from "../commands/provider.js";
+import type { ListOptions } from "../commands/provider.js";
 import { CliError } from "../error.js";
 import { readBytes, readText } from "../files.js";
 import { count, plural } from "../format.js";
 import type { Output } from "../output.js";
 import { showErrors } from "./list.js";
-import { openTable } from "./map/open-table.js";
-import type { Outgoing } from "./outgoing.js";
+import { openList } from "./open-list.js";
+import { correctedDigest, type Outgoing } from "./outgoing.js";
 import { hashHex } from "./sha256.js";
 
 /** Cases as they were read, one a row: they stay in this process. */
@@ -29,8 +30,8 @@ interface ReadRecords {
 
 const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" } as const;
 
-async function readCodes(bytes: Uint8Array, options: SubmitOptions): Promise<ReadRecords> {
-  const { mapping: file, map, sheet, delimiter, dateOrder } = options;
+async function readCodes(bytes: Uint8Array, options: ListOptions): Promise<ReadRecords> {
+  const { mapping: file, map, sheet, headerRow, corrected, delimiter, dateOrder } = options;
   if (map !== undefined) {
     const cure = "use the standard's headings, or make a mapping and add --mapping";
     throw new CliError("USAGE", "a list whose cases are counted is not read by --map", {}, cure);
@@ -40,15 +41,18 @@ async function readCodes(bytes: Uint8Array, options: SubmitOptions): Promise<Rea
     const read = readRecords(bytes, {
       yearMax,
       ...(sheet !== undefined && { sheet }),
+      ...(headerRow !== undefined && { headerRow }),
+      ...(corrected !== undefined && { corrected: readBytes(corrected, "corrected rows") }),
       ...(delimiter !== undefined && { delimiter }),
       ...(dateOrder !== undefined && { dateOrder: ORDERS[dateOrder] }),
     });
     return { records: read.records, errors: read.errors, notes: read.notes };
   }
   const mapping = await importMapping(readText(file, "mapping"));
-  const opened = openTable(bytes, options, mapping.mapping.source.sheet);
-  const drift = requireFit(opened.table, mapping.mapping).map(({ sentence }) => sentence);
-  const rows = applyMapping(opened.table, mapping.mapping, { yearMax });
+  const opened = openList(bytes, options, mapping.mapping);
+  const table = asTable(opened);
+  const drift = requireFit(table, mapping.mapping).map(({ sentence }) => sentence);
+  const rows = applyMapping(table, mapping.mapping, { yearMax });
   // A case is counted although nobody could be found by it.
   const problems = rows
     .flatMap((row) => row.problems.map(withoutText))
@@ -64,7 +68,7 @@ async function readCodes(bytes: Uint8Array, options: SubmitOptions): Promise<Rea
 /** A list of cases of which nothing but codes of public lists leaves. */
 export async function outgoingAttributes(
   path: string,
-  options: SubmitOptions,
+  options: ListOptions,
   output: Output,
 ): Promise<Outgoing> {
   const bytes = readBytes(path, "list");
@@ -99,7 +103,10 @@ export async function outgoingAttributes(
   showErrors(errors, options.errors, output);
   return {
     source,
-    digest: hashHex(bytes) + hashHex(new TextEncoder().encode(JSON.stringify(mapping ?? {}))),
+    digest:
+      hashHex(bytes) +
+      correctedDigest(options) +
+      hashHex(new TextEncoder().encode(JSON.stringify(mapping ?? {}))),
     rows: cases.length,
     ...(mapping && { mapping }),
     summary: { cases: cases.length, leaves: known, errors: errors.length },

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import type { RowError } from "@symbolon/case-data/error";
 import { csvCell } from "@symbolon/case-data/intake/csv-cell";
+import { asTable } from "@symbolon/case-data/intake/headed-table";
 import { type PersonIntake, readPersons } from "@symbolon/case-data/intake/persons";
+import { rejectsCsv } from "@symbolon/case-data/intake/rejects";
 import { requireFit } from "@symbolon/case-data/mapping/drift";
 import { mappedPersons } from "@symbolon/case-data/mapping/persons";
 import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
@@ -10,11 +12,10 @@ import { CliError } from "../error.js";
 import { readBytes, readText, writeNew } from "../files.js";
 import { count, plural } from "../format.js";
 import type { Output } from "../output.js";
-import { openTable } from "./map/open-table.js";
+import { openList } from "./open-list.js";
 
 /** A list as it was read, still in the clear: it stays in this process. */
-export interface ReadList extends Omit<PersonIntake, "table"> {
-  readonly table: Pick<PersonIntake["table"], "rows">;
+export interface ReadList extends PersonIntake {
   readonly source: string;
   /** What it was read by, if somebody made a mapping. */
   readonly mapping?: StoredMapping;
@@ -33,6 +34,10 @@ export async function readList(path: string, options: ListOptions): Promise<Read
     map: Object.fromEntries(map),
     yearMax: new Date().getUTCFullYear(),
     ...(options.sheet !== undefined && { sheet: options.sheet }),
+    ...(options.headerRow !== undefined && { headerRow: options.headerRow }),
+    ...(options.corrected !== undefined && {
+      corrected: readBytes(options.corrected, "corrected rows"),
+    }),
     ...(options.delimiter !== undefined && { delimiter: options.delimiter }),
     ...(options.dateOrder !== undefined && { dateOrder: ORDERS[options.dateOrder] }),
     ...(options.country !== undefined && { phoneCountry: options.country.toUpperCase() }),
@@ -53,15 +58,16 @@ async function readMapped(
     throw new CliError("USAGE", "a mapping says already how the list is read", {}, cure);
   }
   const mapping = await importMapping(readText(file, "mapping"));
-  const opened = openTable(bytes, options, mapping.mapping.source.sheet);
-  const drift = requireFit(opened.table, mapping.mapping).map(({ sentence }) => sentence);
+  const opened = openList(bytes, options, mapping.mapping);
+  const table = asTable(opened);
+  const drift = requireFit(table, mapping.mapping).map(({ sentence }) => sentence);
   const yearMax = new Date().getUTCFullYear();
-  const intake = mappedPersons(opened.table, mapping.mapping, { yearMax });
+  const intake = mappedPersons(table, mapping.mapping, { yearMax });
   const errors = [...opened.errors, ...intake.errors].sort((a, b) => a.row - b.row);
   return {
     ...intake,
     ...{ errors, mapping, bytes },
-    table: opened.table,
+    table: opened,
     notes: [...opened.notes, ...drift, ...intake.notes],
     rejectedRows: errors.filter(({ severity }) => severity === "row").length,
     source: basename(path),
@@ -112,6 +118,26 @@ export function errorsCsv(errors: readonly RowError[]): string {
   return [["row", "column", "left out", "code", "what to do"], ...rows]
     .map((row) => `${row.map(csvCell).join(",")}\r\n`)
     .join("");
+}
+
+/** Writes the rows that are to be corrected to a new file, with the reasons. */
+export function writeRejects(
+  {
+    table,
+    errors,
+  }: { readonly table: PersonIntake["table"]; readonly errors: readonly RowError[] },
+  file: string | undefined,
+  output: Output,
+): void {
+  if (file === undefined) return;
+  const rejects = rejectsCsv(table, errors);
+  if (rejects === undefined) {
+    output.line("No row needs correcting; no file was made.");
+    return;
+  }
+  writeNew(file, rejects, { secret: true });
+  output.line(`Made ${file}: rows to correct. It holds case data; keep it here.`);
+  output.line(`  Corrected, they take the place of those of the list: --corrected ${file}`);
 }
 
 /** What of the list `--json` says: counts and headings, no value. */

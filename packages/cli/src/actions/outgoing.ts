@@ -1,5 +1,7 @@
+import { utf8 } from "@symbolon/base/bytes";
 import type { StoredMapping } from "@symbolon/provider/mapping-file";
-import type { SubmitOptions } from "../commands/provider.js";
+import type { ListOptions, SubmitOptions } from "../commands/provider.js";
+import { readBytes } from "../files.js";
 import type { Output } from "../output.js";
 import { listSummary, readList, showList } from "./list.js";
 import { type PreparedList, prepareList } from "./prepare-list.js";
@@ -32,10 +34,21 @@ export async function outgoingPersons(
   const { source, mapping } = list;
   return {
     source,
-    digest: hashHex(list.bytes),
+    digest: hashHex(list.bytes) + correctedDigest(options) + readingDigest(options, mapping),
     rows: list.persons.length,
     ...(mapping && { mapping }),
     summary: listSummary(list),
     prepare: (random) => prepareList(list.persons, layoutOf(findQuery(options.query)), random),
   };
 }
+
+/** Hash of how a list of persons is read: read otherwise, it is another upload. */
+function readingDigest(options: SubmitOptions, mapping: StoredMapping | undefined): string {
+  const { query, map, sheet, headerRow, delimiter, dateOrder, country } = options;
+  const how = { query, map, sheet, headerRow, delimiter, dateOrder, country, by: mapping?.hash };
+  return hashHex(utf8(JSON.stringify(how)));
+}
+
+/** Hash of the corrected rows that a list was read with; "" without. */
+export const correctedDigest = ({ corrected }: ListOptions): string =>
+  corrected === undefined ? "" : hashHex(readBytes(corrected, "corrected rows"));

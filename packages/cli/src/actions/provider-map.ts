@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import type { RowError } from "@symbolon/case-data/error";
+import { asTable } from "@symbolon/case-data/intake/headed-table";
+import { rejectsCsv } from "@symbolon/case-data/intake/rejects";
 import {
   draftMapping,
   earlierChoices,
@@ -11,7 +13,7 @@ import { findHeadings, type Headings } from "@symbolon/case-data/mapping/heading
 import type { Mapping } from "@symbolon/case-data/mapping/mapping";
 import { type ColumnMatch, matchColumns } from "@symbolon/case-data/mapping/match-columns";
 import { settledOrders } from "@symbolon/case-data/mapping/questions";
-import { rejectsCsv } from "@symbolon/case-data/mapping/rejects";
+import { saidChoices } from "@symbolon/case-data/mapping/said-columns";
 import { SYSTEM_NAMES } from "@symbolon/case-data/mapping/systems";
 import { type Trial, tryMapping } from "@symbolon/case-data/mapping/trial";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
@@ -24,11 +26,11 @@ import { plural } from "../format.js";
 import type { Session } from "../program.js";
 import { agree } from "./map/choose.js";
 import { columnsStep } from "./map/columns-step.js";
-import { openTable } from "./map/open-table.js";
 import { type Prompt, terminalPrompt } from "./map/prompt.js";
 import { type Answers, questionsStep } from "./map/questions-step.js";
 import { brokenLines, leavingLines, qualityLines, trialLines } from "./map/report.js";
 import { valuesStep } from "./map/values-step.js";
+import { openList } from "./open-list.js";
 
 /** Makes the mapping of a file together with whoever knows it, and writes it down. */
 export async function providerMap(
@@ -40,15 +42,18 @@ export async function providerMap(
   const { output, signal } = session;
   const prompt = given ?? promptOf(options, session);
   try {
-    const { table, notes, errors } = openTable(readBytes(path, "list"), options);
-    const headings = findHeadings(table);
     const old = await oldMapping(options);
+    const list = openList(readBytes(path, "list"), options, old);
+    const { notes, errors } = list;
+    const table = asTable(list);
+    const headings = findHeadings(table);
     const matches = matchColumns(table, headings);
     const say = async (lines: readonly string[]) =>
       prompt === undefined ? lines.forEach((line) => void output.line(line)) : prompt.say(lines);
     await say(introduction(basename(path), headings, table.rows.length, notes));
     if (errors.length > 0) await say(brokenLines(errors));
-    const first = earlierChoices(sureChoices(matches), old);
+    const said = (options.map ?? []).map(({ name, value }) => ({ means: name, heading: value }));
+    const first = saidChoices(earlierChoices(sureChoices(matches), old), said);
     const choices = prompt === undefined ? first : await columnsStep(prompt, matches, first);
     const fresh = withRulesOf(old, draftMapping(table, headings, choices));
     const draft = settledOrders(table, fresh);
@@ -68,7 +73,8 @@ export async function providerMap(
       throw new CliError("CANCELLED", "nothing was written", {}, "start again to map anew");
     }
     signal.throwIfAborted();
-    const rejects = rejectsCsv(table, headings.headerRow, trial.rows);
+    const wrong = trial.rows.flatMap(({ problems }) => problems);
+    const rejects = rejectsCsv(list, [...errors, ...wrong]);
     await save(mapping, trial, rejects, errors, options, session);
   } finally {
     prompt?.close();

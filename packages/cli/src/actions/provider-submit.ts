@@ -63,7 +63,7 @@ export async function providerSubmit(
 function outgoingOf(path: string, options: SubmitOptions, output: Output): Promise<Outgoing> {
   const { table } = findQuery(options.query).query.reads;
   if (table === ATTRIBUTES_TABLE) return outgoingAttributes(path, options, output);
-  if (table === CASES_TABLE) return Promise.resolve(outgoingCases(path, options, output));
+  if (table === CASES_TABLE) return outgoingCases(path, options, output);
   return outgoingPersons(path, options, output);
 }
 

@@ -22,15 +22,29 @@ export interface ProviderInitOptions {
 export interface ListOptions {
   readonly sheet?: string;
   readonly delimiter?: string;
+  readonly headerRow?: number;
   readonly mapping?: string;
   readonly map?: readonly Assignment[];
   readonly dateOrder?: "day-first" | "month-first" | "year-first";
   readonly country?: string;
   readonly errors?: string;
+  readonly corrected?: string;
+}
+
+/** How a list of cases is read, by the traces that they may share. */
+export interface CasesOptions extends ListOptions {
+  readonly indicators?: readonly Assignment[];
+  readonly own?: readonly Assignment[];
+}
+
+/** Looking at a list before anything is sent. */
+export interface CheckOptions extends CasesOptions {
+  readonly query: string;
+  readonly rejects?: string;
 }
 
 /** How a mapping is made. */
-export interface MapOptions extends Omit<ListOptions, "map" | "errors"> {
+export interface MapOptions extends Omit<ListOptions, "errors" | "corrected"> {
   readonly out: string;
   readonly rejects?: string;
   readonly identity?: string;
@@ -54,14 +68,12 @@ export interface OfferOptions {
   readonly expires: number;
 }
 
-export interface SubmitOptions extends ListOptions, OfferOptions {
+export interface SubmitOptions extends CasesOptions, OfferOptions {
   readonly space: string;
   readonly identity: string;
   readonly dataset: string;
   readonly receipt?: string;
   readonly uplink: number;
-  readonly indicators?: readonly Assignment[];
-  readonly own?: readonly Assignment[];
   readonly yes?: boolean;
 }
 
@@ -95,9 +107,11 @@ export function providerCommand(session: Session): Command {
       const { providerMap } = await import("../actions/provider-map.js");
       await providerMap(list, options, session);
     });
-  listOptions(provider.command("check <list>"))
+  casesOptions(listOptions(provider.command("check <list>")))
     .description("Show what would leave this computer, what stays, and which cells are wrong.")
-    .action(async (list: string, options: ListOptions) => {
+    .option("--query <name>", "the query that the list is for", "not-on-list")
+    .option("--rejects <file>", "new CSV file for rows to correct; holds case data")
+    .action(async (list: string, options: CheckOptions) => {
       const { providerCheck } = await import("../actions/provider-check.js");
       await providerCheck(list, options, session);
     });
@@ -112,20 +126,10 @@ export function providerCommand(session: Session): Command {
       const { providerCompare } = await import("../actions/provider-compare.js");
       await providerCompare(list, [ours, theirs], options, session);
     });
-  offerOptions(listOptions(memberOptions(provider.command("submit <list>"))))
+  offerOptions(casesOptions(listOptions(memberOptions(provider.command("submit <list>")))))
     .description("Split a list, seal a part for each node, and send it under an offer.")
     .option("--receipt <file>", "new file that remembers which row is which line of the list")
     .option("--uplink <Mbit/s>", "speed of the line, for the estimate", integer(1, 100_000), 10)
-    .option(
-      "--indicators <kind=heading...>",
-      "for the query shared-indicators: say which columns hold what",
-      several(assignment),
-    )
-    .option(
-      "--own <kind=value...>",
-      "our own hotline, mail …: they connect no cases",
-      several(assignment),
-    )
     .option("--yes", "send without asking")
     .action(async (list: string, options: SubmitOptions) => {
       const { providerSubmit } = await import("../actions/provider-submit.js");
@@ -152,6 +156,11 @@ const mapOptions = (command: Command): Command =>
   readingOptions(command)
     .option("--out <file>", "new file for the mapping", "mapping.json")
     .option("--mapping <file>", "start from what an earlier mapping says")
+    .option(
+      "--map <meaning=heading...>",
+      "say beforehand what a column means: given, indicator-phone, prs_Gender, home …",
+      several(assignment),
+    )
     .option("--rejects <file>", "new CSV file for rows to correct; holds case data")
     .option("--identity <file>", "this organisation's identity.json, to sign the mapping")
     .option(
@@ -165,7 +174,21 @@ export const listOptions = (command: Command): Command =>
   readingOptions(command)
     .option("--mapping <file>", "read the list as the file that `provider map` made says")
     .option("--map <field=heading...>", "say which column a field is in", several(assignment))
+    .option("--corrected <file>", "rows of the list as corrected in the file of --rejects")
     .option("--errors <file>", "write what is wrong with which cell to a new CSV file");
+
+const casesOptions = (command: Command): Command =>
+  command
+    .option(
+      "--indicators <kind=heading...>",
+      "for the query shared-indicators: say which columns hold what",
+      several(assignment),
+    )
+    .option(
+      "--own <kind=value...>",
+      "our own hotline, mail …: they connect no cases",
+      several(assignment),
+    );
 
 const readingOptions = (command: Command): Command =>
   command
@@ -173,6 +196,7 @@ const readingOptions = (command: Command): Command =>
       "--sheet <name>",
       "sheet of a workbook, by name or number, if it is not found by itself",
     )
+    .option("--header-row <number>", "row of the headings, if it is not found", row)
     .option("--delimiter <sign>", "sign between cells of a CSV file, if it is not found", delimiter)
     .option(
       "--date-order <order>",

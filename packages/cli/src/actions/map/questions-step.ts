@@ -16,10 +16,13 @@ interface Context {
   readonly answers: Answers;
 }
 
-const usage = ({ id, text, answers }: Question, given?: string): CliError => {
-  const may = answers.map((answer) => answer.id).join(", ");
-  const what = given === undefined ? text : `"${given}" is no answer to ${id}`;
-  return new CliError("USAGE", what, {}, `add --answer ${id}=… with one of: ${may}`);
+const choicesOf = ({ id, answers }: Question): string =>
+  `--answer ${id}=… with one of: ${answers.map((answer) => answer.id).join(", ")}`;
+
+/** All that is open, so that nobody has to run the command once for each. */
+const unanswered = (open: readonly Question[]): CliError => {
+  const what = open.map(({ text }) => text).join(" ");
+  return new CliError("USAGE", what, {}, `add ${open.map(choicesOf).join("; and ")}`);
 };
 
 /** The mapping that an answer from the command line makes. Throws USAGE for one that is none. */
@@ -27,7 +30,10 @@ function byOption(question: Question, given: string, mapping: Mapping): Mapping 
   const answer =
     question.answers.find(({ id }) => id.toLowerCase() === given.toLowerCase()) ??
     question.freely?.(given);
-  if (answer === undefined) throw usage(question, given);
+  if (answer === undefined) {
+    const what = `"${given}" is no answer to ${question.id}`;
+    throw new CliError("USAGE", what, {}, `add ${choicesOf(question)}`);
+  }
   return answer.apply(mapping);
 }
 
@@ -42,6 +48,7 @@ export async function questionsStep(
 ): Promise<{ mapping: Mapping; assumed: readonly Question[] }> {
   let mapping = start;
   const assumed: Question[] = [];
+  const open: Question[] = [];
   for (const question of openQuestions(table, headings, start, { yearMax })) {
     const given = answers.get(question.id);
     if (given !== undefined) mapping = byOption(question, given, mapping);
@@ -49,8 +56,9 @@ export async function questionsStep(
     else if (question.mayBeAssumed && question.suggested !== undefined) {
       mapping = byOption(question, question.suggested, mapping);
       assumed.push(question);
-    } else throw usage(question);
+    } else open.push(question);
   }
+  if (open.length > 0) throw unanswered(open);
   return { mapping, assumed };
 }
 

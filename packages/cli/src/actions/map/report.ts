@@ -51,7 +51,7 @@ export function trialLines({ rows, persons, leftOut, groups }: Trial): string[] 
 
 /** What leaves this computer, and what stays. */
 export function leavingLines(mapping: Mapping, { rows }: Trial): string[] {
-  const { linkage, counts, stays } = leavingOf(mapping, rows);
+  const { linkage, traces, counts, stays } = leavingOf(mapping, rows);
   const counted = counts.map(({ target }) => targetOf(target).label).join(", ");
   return [
     "",
@@ -62,6 +62,13 @@ export function leavingLines(mapping: Mapping, { rows }: Trial): string[] {
         `    ${field.padEnd(14)} known of ${percent(filled)} of people   from ${list(columns)}`,
     ),
     ...(linkage.length === 0 ? ["    nothing: nobody could be found by these columns"] : []),
+    ...(traces.length === 0
+      ? []
+      : ["  To find cases that share a trace, likewise, if you submit them for that:"]),
+    ...traces.map(
+      ({ column, target, cases }) =>
+        `    ${targetOf(target).label.padEnd(24)} in ${plural(cases, "case")}   from "${column}"`,
+    ),
     `  Stays here: ${stays.length === 0 ? "no column" : list(stays)}.`,
     ...(counted === ""
       ? []
