@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { mapColumns } from "./columns.js";
-import { SOURCE_FIELDS } from "./fields.js";
-import { fieldOfHeader } from "./header.js";
+import { HEADER_SYNONYMS, SOURCE_FIELDS } from "./fields.js";
+import { fieldOfHeader, headerKey } from "./header.js";
 
 const byField = (headers: string[], map = {}): Record<string, string> =>
   Object.fromEntries(mapColumns(headers, map).mapped.map(({ field, header }) => [field, header]));
@@ -27,10 +27,34 @@ it.each([
   ["sexo", "sex"],
   ["Citizenship", "nationality"],
   ["E-mail", "email"],
+  ["Geb. datum", "birth-date"],
+  ["Staatsangehörigkeit", "nationality"],
+  ["Prénom(s)", "given"],
+  ["Imię i nazwisko", "full-name"],
+  ["Nume de familie", "surname"],
+  ["Фамилия", "surname"],
+  ["Дата народження", "birth-date"],
+  ["Ονοματεπώνυμο", "full-name"],
+  ["Födelsedatum", "birth-date"],
+  ["Születési idő", "birth-date"],
+  ["Datum rođenja", "birth-date"],
+  ["تاريخ الميلاد", "birth-date"],
   ["Mobile Phone", "phone"],
   ["address_2", "address-2"],
   ["street_number", "street-number"],
 ])("knows the header %s", (header, field) => expect(fieldOfHeader(header)).toBe(field));
+
+it("knows no header in two meanings, and none by nothing", () => {
+  const meanings = new Map<string, string>();
+  for (const [field, names] of Object.entries(HEADER_SYNONYMS)) {
+    for (const name of names) {
+      const key = headerKey(name);
+      expect(key).not.toBe("");
+      expect([name, meanings.get(key) ?? field]).toEqual([name, field]);
+      meanings.set(key, field);
+    }
+  }
+});
 
 it.each(["rec_id", "notes", "case worker", "country of birth", "age", "cluster", ""])(
   "leaves %j at home",

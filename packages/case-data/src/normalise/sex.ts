@@ -1,6 +1,20 @@
 import type { Sex } from "../person.js";
 import { plainText } from "./text.js";
 
+/** Further languages of Europe, and Arabic. */
+const FURTHER = {
+  female:
+    "kobieta kobiety żeńska femeie feminina жінка жіноча женщина женский женская ж жена женски žena " +
+    "ženské ženský žensko ženska nő γυναίκα θήλυ kvinna kvinde kvinne kvinnlig kvindelig kvinnelig " +
+    "nainen kadın femër أنثى meisje mädchen ragazza menina devojka",
+  male:
+    "mężczyzna męska bărbat masculin чоловік чоловіча мужчина мужской мужская муж мъж мъжки muž " +
+    "mužské mužský muško muška moški férfi άνδρας άντρας άρρεν mand manlig mandlig mannlig mies " +
+    "erkek mashkull ذكر jongen junge ragazzo menino",
+} as const;
+const furtherWords = (sex: keyof typeof FURTHER): string[] =>
+  FURTHER[sex].split(" ").map((word) => plainText(word));
+
 const WORDS: Readonly<Record<Sex, readonly string[]>> = {
   female: [
     "f",
@@ -26,6 +40,7 @@ const WORDS: Readonly<Record<Sex, readonly string[]>> = {
     "cisfemale",
     "hembra",
     "nina",
+    ...furtherWords("female"),
   ],
   male: [
     "m",
@@ -48,6 +63,7 @@ const WORDS: Readonly<Record<Sex, readonly string[]>> = {
     "cismale",
     "nino",
     "h",
+    ...furtherWords("male"),
   ],
   other: [
     "x",

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Prompt } from "./map/prompt.js";
 import { providerMap } from "./provider-map.js";
 
-const LIST = `Naam klant,Geb. datum,E-mial,Status,Opmerking
+const LIST = `Wie,Wanneer,E-mial,Status,Opmerking
 Ada Boateng,03/04/1991,a@b.org,Lopend,private
 Zoë Jansen,05/06/87,c@d.org,Lopend,secret
 `;
@@ -61,8 +61,8 @@ it("asks what is not sure, and writes down what was said", async () => {
   ]);
   expect(left).toEqual([]);
   expect(mapping.columns).toMatchObject([
-    { from: "Naam klant", to: "full-name", nameOrder: "given-first" },
-    { from: "Geb. datum", to: "prs_Birthdate", dateOrder: "dmy" },
+    { from: "Wie", to: "full-name", nameOrder: "given-first" },
+    { from: "Wanneer", to: "prs_Birthdate", dateOrder: "dmy" },
     { from: "E-mial", to: "prs_Email" },
     { from: "Status", to: "cas_Status", ignore: ["Lopend"] },
   ]);
