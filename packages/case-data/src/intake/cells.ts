@@ -18,6 +18,8 @@ export interface CellOptions {
   readonly phoneCountry?: string;
   /** Latest year of birth that can be right. */
   readonly yearMax: number;
+  /** M is a woman: mujer, beside H. */
+  readonly isFemaleM?: boolean;
 }
 
 export const CURES: Readonly<Record<RowErrorCode, string>> = {
@@ -173,10 +175,11 @@ function readPlaces(reader: RowReader, draft: Draft, hasNumberColumn: boolean): 
   if (address2 !== undefined) draft.address2 = address2;
 }
 
-function readTraits(reader: RowReader, draft: Draft): void {
+function readTraits(reader: RowReader, draft: Draft, options: CellOptions): void {
   const gender = reader.only("sex");
   if (gender !== undefined) {
-    const sex = readSex(gender.cell);
+    const isMujer = options.isFemaleM === true && /^m$/i.test(latin(gender.cell).trim());
+    const sex = isMujer ? "female" : readSex(gender.cell);
     if (sex === "unreadable") reader.fail(gender.header, "SEX_UNKNOWN_CODE");
     else if (sex !== undefined) draft.sex = sex;
   }
@@ -230,7 +233,7 @@ export function readPerson(
   readNames(reader, draft);
   const birthDate = readBirth(reader, options);
   if (birthDate !== undefined) draft.birthDate = birthDate;
-  readTraits(reader, draft);
+  readTraits(reader, draft, options);
   readPlaces(
     reader,
     draft,

@@ -46,7 +46,7 @@ export const HEADER_SYNONYMS: Readonly<Record<SourceField, readonly string[]>> =
     "tweede naam; deuxième prénom; zweiter vorname; secondo nome; mellannavn; patronymic",
   ),
   surname: words(
-    "surname; surnames; last name; lastname; family name; familyname; last; lname; ",
+    "surname; surnames; family; last name; lastname; family name; familyname; last; lname; ",
     "lname c1; second name; secondname; prs_SecondName; prs_Second_Name; apellido; ",
     "apellidos; primer apellido; apellido paterno; nom; nom de famille; achternaam; ",
     "familienaam; nachname; familienname; sobrenome; cognome; name last; name family; ",

@@ -42,6 +42,9 @@ export const isOfExploiters = (header: string): boolean => EXPLOITERS.test(space
 export const isOfOthers = (header: string): boolean =>
   isOfExploiters(header) || OTHERS.test(spacedWords(header));
 
+/** Words before a name that say what all of the list says: whose it is. */
+const OF_THE_VICTIM = /^(prs|persons?|clients?|victims?|survivors?|beneficiar(y|ies))('?s)?[_\s]+/i;
+
 /**
  * The field that a header names, if it is known: as it stands, without a unit or remark in
  * brackets, without Salesforce's suffix, or by its last part (`group/first_name`).
@@ -53,7 +56,7 @@ export function fieldOfHeader(header: string): SourceField | undefined {
   // The phone of `perpetrator/phone` is not the victim's.
   if (path.length > 1 && isOfOthers(path.slice(0, -1).join(" "))) return undefined;
   const last = path.at(-1) ?? "";
-  for (const candidate of [header, bare, last, last.replace(/^(prs|person|client|victim)_/i, "")]) {
+  for (const candidate of [header, bare, last, last.replace(OF_THE_VICTIM, "")]) {
     const field = FIELD_OF.get(headerKey(candidate));
     if (field !== undefined) return field;
   }

@@ -118,3 +118,14 @@ it("a person of whom two rows say the same counts once; another spelling is anot
   );
   expect(rejectedRows).toBe(0);
 });
+
+it("takes M for a woman beside H, and for a man beside F", () => {
+  const sexes = (...letters: string[]) => {
+    const csv = `Nombre,Sexo\n${letters.map((letter, k) => `N${"abcdef"[k]},${letter}\n`).join("")}`;
+    return readPersons(new TextEncoder().encode(csv)).persons.map(({ sex }) => sex);
+  };
+  expect(sexes("H", "M", "m", "Mujer")).toEqual(["male", "female", "female", "female"]);
+  expect(sexes("F", "M")).toEqual(["female", "male"]);
+  expect(sexes("H", "M", "F")).toEqual(["male", "male", "female"]);
+  expect(sexes("M")).toEqual(["male"]);
+});

@@ -1,6 +1,7 @@
 import { fieldValues } from "../encode/values.js";
 import { CaseDataError, type RowError } from "../error.js";
 import { columnOrder, type DateOrder } from "../normalise/date.js";
+import { isFemaleM } from "../normalise/sex.js";
 import type { Person } from "../person.js";
 import { readPerson } from "./cells.js";
 import { type ColumnMap, type MappedColumn, mapColumns, mapHeaders } from "./columns.js";
@@ -74,7 +75,9 @@ export function readPersons(bytes: Uint8Array, options: PersonOptions = {}): Per
   });
   const { mapped, unmapped, notes } = mapColumns(table.headers, map, table.ids);
   const { order, notes: orderNotes } = decideOrder(table, mapped, options.dateOrder);
+  const cellsOf = ({ index }: MappedColumn) => table.rows.map(({ cells }) => cells[index]);
   const cellOptions = {
+    isFemaleM: isFemaleM(mapped.filter(({ field }) => field === "sex").flatMap(cellsOf)),
     yearMax: options.yearMax ?? YEAR_MAX,
     ...(order !== undefined && { dateOrder: order }),
     ...(phoneCountry !== undefined && { phoneCountry }),

@@ -186,3 +186,24 @@ describe("headings", () => {
     expect(() => mapping(said)).toThrow(expect.objectContaining({ code }));
   });
 });
+
+it("knows headings of the standard's fields as people call them", () => {
+  const headers = [
+    "Victim Full Name",
+    "person/family",
+    "Tipo de explotación",
+    "Moyens de contrôle",
+  ];
+  const table = tableOf([...headers, "Burgerlijke staat", "alias"], ["A B", "B", "", "", "", ""]);
+  const targets = matchColumns(table, findHeadings(table)).map(({ target }) => target);
+  expect(targets.slice(1)).toEqual([
+    ...["prs_SecondName", "vic_TypeOfExploitation", "vic_MethodsOfControl"],
+    ...["prs_MaritalStatus", "x_aliases"],
+  ]);
+  expect(
+    matchColumns(
+      tableOf(["Victim Full Name"], ["A B"]),
+      findHeadings(tableOf(["Victim Full Name"], ["A B"])),
+    )[0].target,
+  ).toBe("full-name");
+});

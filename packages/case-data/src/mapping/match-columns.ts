@@ -7,6 +7,7 @@ import { fieldOfHeader, isOfOthers } from "../intake/header.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { isMissing } from "../normalise/text.js";
 import { bodyRows } from "./apply.js";
+import { fieldOfHeading } from "./field-headings.js";
 import type { Headings, TableColumn } from "./headings.js";
 import { indicatorOfHeading } from "./indicator-headings.js";
 import { looksLike, looksLikeCodes } from "./looks-like.js";
@@ -22,7 +23,7 @@ export const REASONS = {
   heading: "a known heading",
   system: "a name that this system is known for",
   answer: "a name of one answer among several",
-  trace: "a name for traces that cases may share",
+  trace: "a name for traces",
   others: "a name of somebody else than the victim",
   near: "nearly a known heading",
   values: "values that look like it",
@@ -113,6 +114,8 @@ function byName(
     return sure(match.id, match.by);
   }
   if (isTheirs) return home("others");
+  const spoken = [header, id ?? ""].map(fieldOfHeading).find((it) => it !== undefined);
+  if (spoken !== undefined) return sure(spoken, "heading");
   const field = [header, id ?? ""].map(fieldOfHeader).find((it) => it !== undefined);
   if (field !== undefined) return sure(targetOfPerson(field), "heading");
   const flag = [id ?? "", header].map((name) => flagOf(system, name)).find((it) => it);

@@ -10,7 +10,7 @@ import { FIELDS } from "../htcds/record.js";
 import type { Person } from "../person.js";
 import type { MappedRow } from "./apply.js";
 import { columnName, type Mapping } from "./mapping.js";
-import type { Target } from "./target.js";
+import { type Target, targetOf } from "./target.js";
 
 export interface QualityOptions {
   /** Rows of the other lists together. */
@@ -56,7 +56,9 @@ const DUPLICATES = 0.05;
 const BLOCK_MAX = 40;
 
 /** What a record says of a field, as text and as number. */
-function recordText({ record }: MappedRow, target: Target): string | undefined {
+function recordText({ record, person }: MappedRow, target: Target): string | undefined {
+  // Numbers without a country are compared as well, and stand in no record.
+  if (targetOf(target).person === "phone") return person?.phones?.join(" ");
   const home = FIELDS.get(target)?.groups[0];
   const group = home === undefined ? undefined : record[home];
   const entry = (Array.isArray(group) ? group[0] : group) as Record<string, unknown> | undefined;

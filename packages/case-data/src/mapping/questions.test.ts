@@ -99,3 +99,11 @@ it("asks by what the address of a template was filled in, and suggests the label
   const byNames = questions[0].answers[1].apply(mapping);
   expect(targets(byNames)).toEqual(["prs_FirstName", "prs_MailingCity", "prs_MailingStreet"]);
 });
+
+it("settles what M means beside H by the column itself", () => {
+  const table = tableOf(["Nombre", "Sexo"], ["Ana", "M"], ["Luis", "H"]);
+  const mapping = settledOrders(table, sureMapping(table));
+  expect(mapping.columns[1]).toMatchObject({ to: "prs_Gender", values: { M: "Feminine" } });
+  const plain = tableOf(["Nombre", "Sexo"], ["Ana", "F"], ["Luis", "M"]);
+  expect(settledOrders(plain, sureMapping(plain)).columns[1].values).toBeUndefined();
+});

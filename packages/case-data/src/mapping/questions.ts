@@ -2,6 +2,7 @@ import { canonicalField } from "../htcds/canonical-field.js";
 import { labelBeatsId } from "../htcds/template.js";
 import type { RawTable } from "../intake/raw-table.js";
 import { readPhones } from "../normalise/contact.js";
+import { isFemaleM } from "../normalise/sex.js";
 import { isMissing } from "../normalise/text.js";
 import { bodyRows } from "./apply.js";
 import { dateFacts } from "./date-facts.js";
@@ -96,13 +97,17 @@ export function openQuestions(
   ];
 }
 
-/** Columns whose own cells decide the order, as some can be read in one way only. */
+/** Columns whose own cells decide the order of dates, or what M means beside H. */
 export function settledOrders(table: RawTable, mapping: Mapping): Mapping {
   const located = locateAll(table, mapping);
   const rows = bodyRows(table, located);
   const columns = mapping.columns.map((column, k): ColumnMapping => {
+    const cells = rows.map((row) => row.cells[located.at[k]] ?? "");
+    if (column.to === "prs_Gender" && column.values?.["M"] === undefined && isFemaleM(cells)) {
+      return { ...column, values: { ...column.values, M: "Feminine" } };
+    }
     if (targetOf(column.to).kind !== "date" || column.dateOrder !== undefined) return column;
-    const facts = dateFacts(rows.map((row) => row.cells[located.at[k]] ?? ""));
+    const facts = dateFacts(cells);
     if (facts.dayFirst > 0 && facts.monthFirst === 0) return { ...column, dateOrder: "dmy" };
     if (facts.monthFirst > 0 && facts.dayFirst === 0) return { ...column, dateOrder: "mdy" };
     return column;

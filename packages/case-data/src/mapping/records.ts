@@ -3,14 +3,14 @@ import type { CodeSystems } from "../htcds/code-system.js";
 import type { HtcdsRecord } from "../htcds/record.js";
 import { asTable } from "../intake/headed-table.js";
 import { type ListOptions, readList } from "../intake/read-list.js";
-import { columnOrder, type DateOrder } from "../normalise/date.js";
+import type { DateOrder } from "../normalise/date.js";
 import { applyMapping } from "./apply.js";
 import { draftMapping, sureChoices } from "./draft.js";
 import { findHeadings } from "./headings.js";
-import { locateAll } from "./locate.js";
 import type { Mapping } from "./mapping.js";
 import { matchColumns } from "./match-columns.js";
 import { withoutText } from "./persons.js";
+import { settledOrders } from "./questions.js";
 import { targetOf } from "./target.js";
 
 export interface RecordOptions extends ListOptions {
@@ -44,13 +44,12 @@ export function readRecords(bytes: Uint8Array, options: RecordOptions): RecordIn
   const list = readList(bytes, options);
   const table = asTable(list);
   const headings = findHeadings(table);
-  const draft = draftMapping(table, headings, sureChoices(matchColumns(table, headings)));
-  const { at } = locateAll(table, draft);
-  const columns = draft.columns.map((column, k) => {
-    if (targetOf(column.to).kind !== "date") return column;
-    const order = columnOrder(list.rows.map(({ cells }) => cells[at[k]] ?? ""));
-    const dateOrder = order ?? options.dateOrder;
-    return dateOrder === undefined ? column : { ...column, dateOrder };
+  const first = draftMapping(table, headings, sureChoices(matchColumns(table, headings)));
+  const draft = settledOrders(table, first);
+  const { dateOrder } = options;
+  const columns = draft.columns.map((column) => {
+    const isOpen = targetOf(column.to).kind === "date" && column.dateOrder === undefined;
+    return isOpen && dateOrder !== undefined ? { ...column, dateOrder } : column;
   });
   const { phoneCountry } = options;
   const mapping: Mapping = {

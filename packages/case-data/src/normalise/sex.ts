@@ -104,3 +104,12 @@ export function readSex(cell: string): Sex | undefined | "unreadable" {
   if (UNKNOWN.has(word)) return undefined;
   return SEX_OF.get(word) ?? "unreadable";
 }
+
+/**
+ * Whether M means a woman in a column: mujer beside H, hombre, in Spanish. Only if it has both of
+ * these letters and no F.
+ */
+export function isFemaleM(cells: Iterable<string>): boolean {
+  const letters = new Set([...cells].map(plainText).filter((word) => word.length === 1));
+  return letters.has("h") && letters.has("m") && !letters.has("f");
+}

@@ -35,8 +35,10 @@ export async function choose<T>(
 
 /** Asks yes or no. */
 export async function agree(prompt: Prompt, question: string, suggested: boolean) {
+  const lines = wrap(`${question} ${suggested ? "[Y/n]" : "[y/N]"}`);
+  if (lines.length > 1) await prompt.say(lines.slice(0, -1));
   for (;;) {
-    const text = await prompt.ask(`${question} ${suggested ? "[Y/n]" : "[y/N]"} `);
+    const text = await prompt.ask(`${lines.at(-1)} `);
     if (text === "") return suggested;
     if (/^y(es)?$/i.test(text)) return true;
     if (/^no?$/i.test(text)) return false;

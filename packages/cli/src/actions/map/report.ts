@@ -5,8 +5,10 @@ import { qualityOf } from "@symbolon/case-data/mapping/quality";
 import { targetOf } from "@symbolon/case-data/mapping/target";
 import { groupProblems, type ProblemGroup, type Trial } from "@symbolon/case-data/mapping/trial";
 import { count, plural } from "../../format.js";
+import { wrap } from "./choose.js";
 
 const GROUPS_SHOWN = 10;
+const CURE_WIDTH = 80;
 const percent = (share: number): string => `${Math.round(share * 100)} %`.padStart(5);
 const pad = (text: string, width: number): string =>
   [...text].slice(0, width).join("").padEnd(width);
@@ -19,7 +21,7 @@ function groupLine({ column, value, cure, count: rows, lines }: ProblemGroup): s
   const at = `line${rows === 1 ? "" : "s"} ${lines.join(", ")}${more}`;
   return [
     `  ${plural(rows, "row").padEnd(10)} ${where ? `${where}  ` : ""}(${at})`,
-    `             ${cure}`,
+    ...wrap(cure, CURE_WIDTH).map((text) => `             ${text}`),
   ];
 }
 
