@@ -121,7 +121,8 @@ it("a person of whom two rows say the same counts once; another spelling is anot
 
 it("takes M for a woman beside H, and for a man beside F", () => {
   const sexes = (...letters: string[]) => {
-    const csv = `Nombre,Sexo\n${letters.map((letter, k) => `N${"abcdef"[k]},${letter}\n`).join("")}`;
+    const lines = letters.map((letter, k) => `N${"abcdef"[k]},${letter}\n`);
+    const csv = `Nombre,Sexo\n${lines.join("")}`;
     return readPersons(new TextEncoder().encode(csv)).persons.map(({ sex }) => sex);
   };
   expect(sexes("H", "M", "m", "Mujer")).toEqual(["male", "female", "female", "female"]);

@@ -1,6 +1,6 @@
 import { CaseDataError } from "../error.js";
 import { topRows } from "./headed-table.js";
-import { headerKey } from "./header.js";
+import { fieldOfHeader, headerKey } from "./header.js";
 import { type HeaderHints, namesKnown } from "./header-row.js";
 import type { IntakeLimits } from "./limits.js";
 import type { RawTable } from "./raw-table.js";
@@ -36,14 +36,25 @@ function named(tables: readonly RawTable[], wanted: string): RawTable {
   throw unknownSheet(tables, found.length > 1);
 }
 
-/** How many different things that we know, or that were named, the best top row of a table has. */
+/** Columns by which rows are told apart and joined: they say nothing of a case. */
+export const BOOKKEEPING = /^(_.*|KEY|PARENT_KEY|meta.instanceID)$/;
+
+/**
+ * How many different things that we know, or that were named, the best top row of a table has. Of a
+ * repeated part of a form only what names people counts: whatever else it asks belongs to a row of
+ * the list.
+ */
 function headersKnown(table: RawTable, expected: readonly string[], limits: IntakeLimits): number {
   const wanted = new Set(expected.map(headerKey));
-  const counts = topRows(table, limits).map(
-    ({ cells }) =>
-      namesKnown(cells.filter((cell) => !wanted.has(headerKey(cell)))) +
-      new Set(cells.map(headerKey).filter((key) => wanted.has(key))).size,
-  );
+  const known = isRepeat(table)
+    ? (cells: readonly string[]) => new Set(cells.map(fieldOfHeader).filter((it) => it)).size
+    : namesKnown;
+  const counts = topRows(table, limits).map(({ cells }) => {
+    const own = cells.filter((cell) => !BOOKKEEPING.test(cell.trim()));
+    const isWanted = (cell: string): boolean => wanted.has(headerKey(cell));
+    const asked = new Set(own.filter(isWanted).map(headerKey)).size;
+    return asked + known(own.filter((cell) => !isWanted(cell)));
+  });
   return Math.max(0, ...counts);
 }
 
@@ -87,7 +98,7 @@ export function pickTable(
     (table.origin?.isHidden ? 0.5 : 0);
   const scores = filled.map(score);
   const table = filled[scores.indexOf(Math.max(...scores))];
-  const others = filled.filter((one) => one !== table && one.rows.length > 1);
+  const others = filled.filter((one) => one !== table && one.rows.length > 1 && !isRepeat(one));
   if (others.length === 0 || table.sheet === undefined) return { table, notes: [] };
   const names = others.map(({ sheet: name = "" }) => `"${name}"`).slice(0, 10);
   const note =

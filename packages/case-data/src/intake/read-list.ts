@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from "./limits.js";
 import { type PickOptions, pickTable } from "./pick-table.js";
 import { readTables, type TableOptions } from "./read-tables.js";
 import { REJECT_HEADINGS, withCorrections } from "./rejects.js";
+import { joinRepeats } from "./repeats.js";
 
 export interface ListOptions extends TableOptions, PickOptions {
   /** Rows of the list that somebody corrected: the file of rejects. */
@@ -15,8 +16,9 @@ export interface ListOptions extends TableOptions, PickOptions {
  */
 export function readList(bytes: Uint8Array, options: ListOptions = {}): HeadedTable {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { table, notes } = pickTable(readTables(bytes, options), options, limits);
-  const found = headTable(table, limits, options);
+  const tables = readTables(bytes, options);
+  const { table, notes } = pickTable(tables, options, limits);
+  const found = joinRepeats(headTable(table, limits, options), table, tables, limits);
   const list = { ...found, notes: [...notes, ...found.notes] };
   if (options.corrected === undefined) return list;
   const remembered = [...REJECT_HEADINGS, ...list.headers.filter((header) => header !== "")];

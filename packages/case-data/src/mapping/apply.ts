@@ -1,18 +1,26 @@
 import { CaseDataError, type RowError, type RowErrorCode } from "../error.js";
 import type { CodeSystems } from "../htcds/code-system.js";
-import { type FieldId, type HtcdsRecord, recordOf } from "../htcds/record.js";
+import {
+  FIELDS,
+  type FieldId,
+  GROUPS,
+  type GroupName,
+  type HtcdsRecord,
+  recordOf,
+} from "../htcds/record.js";
 import { STANDARD_SYSTEMS } from "../htcds/systems/standard.js";
 import { isOnlyNumbered } from "../htcds/template.js";
 import type { WrittenIndicator } from "../indicators/case-slots.js";
 import { indicatorsOfRecord, TYPE_OF_KIND } from "../indicators/written-indicators.js";
 import { CURES, readPerson } from "../intake/cells.js";
 import { LINKABLE, type MappedColumn } from "../intake/columns.js";
+import { unwrap } from "../intake/headed-table.js";
 import type { RawRow, RawTable } from "../intake/raw-table.js";
 import type { BirthDate, Person } from "../person.js";
 import { type Located, locateAll } from "./locate.js";
 import { type ColumnMapping, columnName, type Mapping } from "./mapping.js";
 import { type CellReader, cellReader, type Value } from "./read-cell.js";
-import { targetOf } from "./target.js";
+import { type Target, targetOf } from "./target.js";
 import { nameParts } from "./whole-name.js";
 
 export interface ApplyOptions {
@@ -95,11 +103,12 @@ export function* mappedRows(
       yield { row, ...nothing, problems: [problem] };
       continue;
     }
-    const { values, cells, problems, recordProblems, traces } = readRow(row, plans);
+    const { values, cells, problems, recordProblems, traces, entries } = readRow(row, plans);
     const read = linkable
       ? readPerson({ line: row.line, cells }, columns, context)
       : { person: undefined, errors: [] };
-    const plain = recordOf(completed(values, read.person) as Parameters<typeof recordOf>[0]);
+    const flat = recordOf(completed(values, read.person) as Parameters<typeof recordOf>[0]);
+    const plain = withEntries(flat, entries);
     const record = withTraces(plain, traces);
     const indicators = [...traces, ...indicatorsOfRecord(plain)];
     const { person, errors } = read;
@@ -127,14 +136,20 @@ function readRow(row: RawRow, plans: readonly Plan[]) {
   const problems: CellProblem[] = [];
   const recordProblems: CellProblem[] = [];
   const traces: WrittenIndicator[] = [];
+  const entries: Entries = new Map();
   for (const { column, at, read } of plans) {
     const cell = row.cells[at] ?? "";
-    const result = read(cell);
     const place = { severity: "cell", row: row.line, column: columnName(column) } as const;
     const problem = (code: RowErrorCode, text: string) =>
       ({ ...place, code, cure: CURES[code], text }) as const;
     // Of what persons are compared by, `readPerson` says itself if there is too much.
     const isOfPerson = targetOf(column.to).person !== undefined;
+    if (cell.includes("|||") && isEntry(column.to)) {
+      problems.push(...readEntries(cell, read, entries).map((it) => problem(it.code, it.text)));
+      cells.push("", "");
+      continue;
+    }
+    const result = read(cell);
     for (const [field, value] of result.values) {
       if (add(values, field, value)) continue;
       (isOfPerson ? recordProblems : problems).push(problem("VALUES_TOO_MANY", cell));
@@ -150,7 +165,42 @@ function readRow(row: RawRow, plans: readonly Plan[]) {
     recordProblems.push(...lost.map(({ code, text }) => problem(code, text)));
     traces.push(...(result.indicators ?? []));
   }
-  return { values, cells, problems, recordProblems, traces };
+  return { values, cells, problems, recordProblems, traces, entries };
+}
+
+/** Entries of groups that a record has several of, as a repeated part of a form gives them. */
+type Entries = Map<GroupName, Values[]>;
+
+/** Whether a record has several entries with this field: events, referrals, plans. */
+function isEntry(to: Target): boolean {
+  const home = FIELDS.get(to)?.groups[0];
+  return home !== undefined && GROUPS[home].many;
+}
+
+/** Reads a cell with a value for each entry, in their order; gives what could not be read. */
+function readEntries(cell: string, read: CellReader, entries: Entries) {
+  return cell.split("|||").flatMap((part, k) => {
+    const { values, problems } = read(unwrap(part));
+    for (const [field, value] of values) {
+      const home = FIELDS.get(field)!.groups[0];
+      const list = entries.get(home) ?? [];
+      entries.set(home, list);
+      while (list.length <= k) list.push({});
+      add(list[k], field, value);
+    }
+    return problems;
+  });
+}
+
+/** A record with further entries; the first of each goes with what single cells said. */
+function withEntries(record: HtcdsRecord, entries: Entries): HtcdsRecord {
+  const whole: Record<string, unknown> = { ...record };
+  for (const [group, list] of entries) {
+    const [first = {}] = (record[group] ?? []) as readonly object[];
+    const all = [{ ...first, ...list[0] }, ...list.slice(1)];
+    whole[group] = all.filter((entry) => Object.keys(entry).length > 0);
+  }
+  return whole as HtcdsRecord;
 }
 
 /** A record with the traces that columns of their own hold. */

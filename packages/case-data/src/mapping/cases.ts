@@ -32,7 +32,8 @@ export function mappedCases(table: RawTable, whole: Mapping, options: ApplyOptio
       "NO_INDICATOR_COLUMN",
       "the mapping says of no column that it holds traces that cases may share",
       { columns: whole.columns.length },
-      "Make the mapping anew, and say of columns of phones, plates, handles … that they are traces.",
+      "Make the mapping anew, and say of columns of phones, plates, handles … that they are " +
+        "traces.",
     );
   }
   const mapping = { ...whole, columns };

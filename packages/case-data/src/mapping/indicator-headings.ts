@@ -2,37 +2,28 @@ import { isOfExploiters, spacedWords } from "../intake/header.js";
 import type { IndicatorTarget } from "./target.js";
 
 /** Words by which headings in several languages name a kind of trace. */
-const KINDS: readonly (readonly [IndicatorTarget, words: RegExp])[] = [
-  ["indicator-email", /\b(e ?mail\w*|mail|correo\w*|courriel)\b/],
-  [
-    "indicator-plate",
-    /\b(plates?|licen[cs]e (plate|no|number)|kenteken\w*|matricula|patente|placa|targa|immatriculation|kennzeichen|nummernschild|rejestracyjny|vehicles?|vehiculo|vehicule|fahrzeug|voertuig)\b/,
-  ],
-  [
-    "indicator-handle",
-    /\b(handles?|usernames?|user names?|telegram|instagram|facebook|tiktok|snapchat|wechat|social media( account| profile)?|redes sociales|reseaux sociaux|profiles?|perfil|profil|profiel|account)\b/,
-  ],
-  [
-    "indicator-phone",
-    /\b(phones?|telephones?|mobiles?|tel|whatsapp|telefonos?|celular|movil|telefoon\w*|telefon\w*|handynummer|numero|number)\b/,
-  ],
-  [
-    "indicator-address",
-    /\b(address\w*|adres\w*|direccion|domicilio|endereco|indirizzo|anschrift)\b/,
-  ],
-  [
-    "indicator-alias",
-    /\b(alias\w*|nicknames?|apodo|surnom|bijnaam|spitzname|apelido|soprannome)\b/,
-  ],
-  [
-    "indicator-advert",
-    /\b(adverts?|ads?|ad text|advertisement|anuncio|annonce|advertentie|anzeige|annuncio)\b/,
-  ],
-  [
-    "indicator-document",
-    /\b(passports?|documents?|pasaporte|passeport|paspoort|reisepass|id number)\b/,
-  ],
-];
+const WORDS: Readonly<Record<string, string>> = {
+  "indicator-email": "e ?mail\\w*|mail|correo\\w*|courriel",
+  "indicator-plate":
+    "plates?|licen[cs]e (plate|no|number)|kenteken\\w*|matricula|patente|placa|targa|" +
+    "immatriculation|kennzeichen|nummernschild|rejestracyjny|vehicles?|vehiculo|vehicule|" +
+    "fahrzeug|voertuig",
+  "indicator-handle":
+    "handles?|usernames?|user names?|telegram|instagram|facebook|tiktok|snapchat|wechat|" +
+    "social media( account| profile)?|redes sociales|reseaux sociaux|profiles?|perfil|profil|" +
+    "profiel|account",
+  "indicator-phone":
+    "phones?|telephones?|mobiles?|tel|whatsapp|telefonos?|celular|movil|telefoon\\w*|" +
+    "telefon\\w*|handynummer|numero|number",
+  "indicator-address": "address\\w*|adres\\w*|direccion|domicilio|endereco|indirizzo|anschrift",
+  "indicator-alias": "alias\\w*|nicknames?|apodo|surnom|bijnaam|spitzname|apelido|soprannome",
+  "indicator-advert":
+    "adverts?|ads?|ad text|advertisement|anuncio|annonce|advertentie|anzeige|annuncio",
+  "indicator-document": "passports?|documents?|pasaporte|passeport|paspoort|reisepass|id number",
+};
+const KINDS = Object.entries(WORDS).map(
+  ([kind, words]) => [kind as IndicatorTarget, new RegExp(`\\b(${words})\\b`)] as const,
+);
 
 /** Kinds that victims hardly have columns for, so that nobody else need be named. */
 const BY_THEMSELVES: ReadonlySet<IndicatorTarget> = new Set([

@@ -5,6 +5,7 @@ import { columnFields } from "../htcds/template.js";
 import { HEADER_SYNONYMS, type SourceField } from "../intake/fields.js";
 import { fieldOfHeader, isOfOthers } from "../intake/header.js";
 import type { RawTable } from "../intake/raw-table.js";
+import { isRepeated } from "../intake/repeats.js";
 import { isMissing } from "../normalise/text.js";
 import { bodyRows } from "./apply.js";
 import { fieldOfHeading } from "./field-headings.js";
@@ -110,6 +111,10 @@ function byName(
   // The group of a form's question says whose it is; the question itself may be a known one.
   const isTheirs = isOfOthers(header) || isOfOthers(id ?? "");
   if (isTheirs && trace !== undefined) return perhaps(trace, "trace");
+  // Of a repeated part nobody can tell whose name or phone it asks.
+  if (match.kind === "field" && match.id.startsWith("prs_") && isRepeated(header)) {
+    return perhaps(match.id, match.by);
+  }
   if (match.kind === "field" && !(isTheirs && match.id.startsWith("prs_"))) {
     return sure(match.id, match.by);
   }

@@ -24,8 +24,8 @@ function targetNamed(name: string): Target | undefined {
     "UNKNOWN_FIELD",
     `there is nothing called "${name}" that a column could mean`,
     { name },
-    `Say ${HOME}, one of ${SOURCE_FIELDS.join(", ")}, a kind of trace such as indicator-phone, or ` +
-      "a field of HTCDS such as vic_TypeOfExploitation.",
+    `Say ${HOME}, one of ${SOURCE_FIELDS.join(", ")}, a kind of trace such as ` +
+      "indicator-phone, or a field of HTCDS such as vic_TypeOfExploitation.",
   );
 }
 

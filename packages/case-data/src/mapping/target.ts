@@ -15,7 +15,7 @@ const PARTS = {
 
 export type Part = keyof typeof PARTS;
 
-/** Traces that cases may share (docs/indicators.md): not the victim's own, which linkage compares. */
+/** Traces that cases may share; not the victim's own, which linkage compares. */
 const INDICATORS = {
   "indicator-phone": { label: "trace: phone", means: "Numbers of exploiters, of adverts." },
   "indicator-email": { label: "trace: e-mail", means: "Addresses of exploiters, of adverts." },

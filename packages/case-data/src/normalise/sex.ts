@@ -4,9 +4,9 @@ import { plainText } from "./text.js";
 /** Further languages of Europe, and Arabic. */
 const FURTHER = {
   female:
-    "kobieta kobiety żeńska femeie feminina жінка жіноча женщина женский женская ж жена женски žena " +
-    "ženské ženský žensko ženska nő γυναίκα θήλυ kvinna kvinde kvinne kvinnlig kvindelig kvinnelig " +
-    "nainen kadın femër أنثى meisje mädchen ragazza menina devojka",
+    "kobieta kobiety żeńska femeie feminina жінка жіноча женщина женский женская ж жена " +
+    "женски žena ženské ženský žensko ženska nő γυναίκα θήλυ kvinna kvinde kvinne kvinnlig " +
+    "kvindelig kvinnelig nainen kadın femër أنثى meisje mädchen ragazza menina devojka",
   male:
     "mężczyzna męska bărbat masculin чоловік чоловіча мужчина мужской мужская муж мъж мъжки muž " +
     "mužské mužský muško muška moški férfi άνδρας άντρας άρρεν mand manlig mandlig mannlig mies " +
