@@ -7,7 +7,7 @@ import { foldUnlogged } from "@symbolon/governance/fold-log";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import { Refusal } from "@symbolon/governance/refusal";
-import { genesisOf } from "@symbolon/governance/space-state";
+import { genesisOf, type SpaceState } from "@symbolon/governance/space-state";
 import { answerKey, type RunRequest, runIdOf } from "@symbolon/governance/statement";
 import { DoorError } from "../node-error.js";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
@@ -32,10 +32,13 @@ export class Jobs {
   readonly #services: JobServices;
   readonly #jobs = new Map<RunId, RunJob>();
   readonly #refused = new Map<string, RunMessage>();
+  /** What the space file says, once for all decisions. */
+  readonly #genesis: Promise<SpaceState>;
   #deciding: Promise<unknown> = Promise.resolve();
 
   constructor(services: JobServices) {
     this.#services = services;
+    this.#genesis = genesisOf(services.space);
   }
 
   /** Takes up what was not over when the process ended. */
@@ -175,7 +178,7 @@ export class Jobs {
     const answered = new Set(key !== undefined && store.isAnswered(key) ? [key] : []);
     const runs = store.runsUsed(offers.map(({ hash }) => hash));
     const envelopes = offers.map(({ envelope }) => envelope);
-    const state = await foldUnlogged(signatures, await genesisOf(space), envelopes);
+    const state = await foldUnlogged(signatures, await this.#genesis, envelopes);
     return {
       spaces: new Map([[space.id, { state }]]),
       ...{ signatures, now: now(), request, datasets },
