@@ -31,8 +31,9 @@ export interface LinkTiming {
 
 export const LINK_TIMING: LinkTiming = {
   heartbeatMs: 1000,
-  // The engine computes for seconds at a time in the thread that answers heartbeats.
-  silentBeatsMax: 10,
+  // The engine computes for seconds at a time in the thread that answers heartbeats, and for many
+  // more where others use the machine too. A peer that is gone mostly closes its connection.
+  silentBeatsMax: 30,
   greetingMs: 5000,
   retryMsMin: 100,
   retryMsMax: 5000,
