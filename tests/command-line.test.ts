@@ -23,6 +23,7 @@ const COMMANDS = [
   ["ask", "matches"],
   ["ask", "shared-indicators"],
   ["ask", "count"],
+  ["ask", "overlap"],
   ["status"],
   ["space"],
   ["space", "create"],

@@ -187,4 +187,30 @@ describe("refusals", { timeout: 180_000 }, () => {
     expect(held[0]).toMatchObject({ band: "almost certain", bits: expect.any(Number) });
     expect((await matches()).err).toContain("allows no more runs");
   });
+
+  it("counts how many persons two lists know together, without our list's file", async () => {
+    const offered = await symbolon([
+      ...["provider", "offer", "--json", "--dataset", "shelter-list", "--to", "police"],
+      ...["--query", "overlap", ...asMember("shelter")],
+    ]);
+    expect({ code: offered.code, err: offered.err }).toEqual({ code: 0, err: "" });
+    const csv = join(folder, "overlap.csv");
+    const at = asking("overlap");
+    const list = at.indexOf("--list");
+    const asked = await symbolon([
+      ...at.filter((_, k) => k !== list && k !== list + 1),
+      "--csv",
+      csv,
+    ]);
+    expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
+    const { persons, sets, soundnessBits } = saidBy(asked);
+    expect(soundnessBits).toBeGreaterThan(60);
+    const all = new Set([...world.police.truth, ...world.ngos[0].truth]).size;
+    // Scale 4: beyond 120 once in 10^13.
+    expect(persons.shown).toBe(true);
+    expect(Math.abs(persons.noised - all)).toBeLessThan(120 + 0.1 * all);
+    expect(sets.map(({ lists }: { lists: string[] }) => lists.length)).toEqual([1, 1, 2]);
+    const lines = readFileSync(csv, "utf8").trim().split("\r\n");
+    expect(lines.length).toBe(1 + 3 + 1);
+  });
 });

@@ -17,6 +17,7 @@ const COMPOSED: ReadonlySet<string> = new Set([
   "weight histogram",
   "shared keys",
   "counted table",
+  "person counts",
 ]);
 const BOUNDED = PIECES.filter(({ name }) => !COMPOSED.has(name));
 

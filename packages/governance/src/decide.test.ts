@@ -258,7 +258,7 @@ describe("a run is refused", () => {
     if (!decision.allow) expect(decision.reason.length * decision.cure.length).toBeGreaterThan(0);
   });
 
-  it("when it counts organisations and the lists are few, long, or two of one", async () => {
+  it("when it counts organisations and the lists are few, many, long, or two of one", async () => {
     const about = await caseOf();
     const judged = async (othersMin: number, rowsMax: number, changes: Partial<Case> = {}) => {
       const queries = about.queries.map((one) => ({ ...one, lists: { othersMin, rowsMax } }));
@@ -268,6 +268,10 @@ describe("a run is refused", () => {
     expect(await judged(1, rows)).toBe("allowed");
     expect(await judged(2, rows)).toBe("LISTS_UNFIT");
     expect(await judged(1, rows - 1)).toBe("LISTS_UNFIT");
+    const queries = about.queries.map((one) => {
+      return { ...one, lists: { othersMin: 0, othersMax: 0, rowsMax: rows } };
+    });
+    expect(codeOf(await decide({ ...about, queries }))).toBe("LISTS_UNFIT");
     const offer = await offered({});
     const second = await signed(
       await manifestOf("police", await statementHash(offer), {

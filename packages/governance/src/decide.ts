@@ -41,7 +41,9 @@ export interface QueryRules {
   /** Hash of what a run of it checks about the values of a dataset. */
   readonly inputRules: Hash;
   /** How many other lists it needs, each of an organisation of its own, and how long they are. */
-  readonly lists?: { readonly othersMin: number; readonly rowsMax: number } | undefined;
+  readonly lists?:
+    | { readonly othersMin: number; readonly othersMax?: number; readonly rowsMax: number }
+    | undefined;
   /** Who learns from a run; the asker alone if it is not said. */
   readonly direction?: Direction;
   /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
@@ -287,12 +289,14 @@ function checkSchema(reads: QueryReads, { dataset, schema }: DatasetManifest): v
 
 /** Who counts organisations must not count one twice, nor learn which one it was. */
 function checkLists(
-  { othersMin, rowsMax }: NonNullable<QueryRules["lists"]>,
+  { othersMin, othersMax = Number.POSITIVE_INFINITY, rowsMax }: NonNullable<QueryRules["lists"]>,
   reads: QueryReads,
   manifests: readonly DatasetManifest[],
 ): void {
   if (manifests.length <= othersMin)
     throw new Refusal("LISTS_UNFIT", `the query needs at least ${othersMin} other lists`);
+  if (manifests.length - 1 > othersMax)
+    throw new Refusal("LISTS_UNFIT", `the query takes at most ${othersMax} other lists`);
   if (new Set(manifests.map(({ provider }) => provider)).size !== manifests.length)
     throw new Refusal("LISTS_UNFIT", "the request names two lists of one organisation");
   for (const { dataset, schema } of manifests) {

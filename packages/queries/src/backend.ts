@@ -2,6 +2,7 @@ import type { PickRule } from "@symbolon/mpc/table/pick";
 import type {
   CountPlan,
   MatchesPlan,
+  OverlapPlan,
   Plan,
   RowsPlan,
   SamePerson,
@@ -29,6 +30,8 @@ export interface Backend<List, Flags, Answer> {
   count(lists: readonly List[], plan: CountPlan): Promise<Answer>;
   /** Several answers one after the other. */
   together(answers: readonly Answer[]): Answer;
+  /** Noised histograms of all pairs of lists, then for each set of lists how many persons. */
+  overlap(lists: readonly List[], plan: OverlapPlan): Promise<Answer>;
 }
 
 /** The lists that a plan's names stand for. */
@@ -74,6 +77,7 @@ export async function runPlan<List, Flags, Answer>(
 ): Promise<Answer> {
   if (plan.op === "shared-keys") return backend.sharedKeys(lists.ours, lists.theirs, plan);
   if (plan.op === "count") return count(backend, plan, lists);
+  if (plan.op === "overlap") return backend.overlap([lists.ours, ...lists.theirs], plan);
   if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);
 }

@@ -69,6 +69,7 @@ export interface QueryDeclaration<Params, P extends Plan, L extends Layout = Lay
 export interface ListsRule {
   /** Lists besides the asker's, each of another organisation. */
   readonly othersMin: number;
+  readonly othersMax?: number;
   readonly rowsMax: number;
 }
 

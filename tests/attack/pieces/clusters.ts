@@ -1,6 +1,9 @@
 import { chooseCluster } from "@symbolon/mpc/linkage/cluster-votes";
 import { clusters } from "@symbolon/mpc/linkage/clusters";
+import { personCounts } from "@symbolon/mpc/linkage/person-counts";
+import { tableOf } from "@symbolon/mpc/table/table";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
+import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { bits, joined, type Piece, piece, words } from "./piece.js";
 
 /** Records of several lists are put together by their one-to-one links. */
@@ -44,6 +47,18 @@ export const clusterPieces: readonly Piece[] = [
       });
       const table = await clusters(ctx, [list(0), list(1)], -1);
       return bits(table.shares);
+    };
+  }),
+  piece("person counts", ["linkage/person-counts"], (dealer) => {
+    // Heads of a person on the first list, on the second, on both; the others head nobody.
+    const heads = new Uint32Array(128);
+    heads.set([0b011, 0b101, 0b111, 0b111]);
+    const dealt = dealer.share(heads, "xor");
+    const noise = { epsilon: { numerator: 8n, denominator: 1n }, sensitivity: 2n };
+    return async (ctx, self) => {
+      const table = tableOf(dealt[self], 1);
+      const seeds = selectionSeeds("persons", self);
+      return bits(await personCounts(ctx, table, 2, { noise, persons: 2 }, seeds));
     };
   }),
 ];

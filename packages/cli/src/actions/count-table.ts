@@ -3,11 +3,11 @@ import type { CountTable, Figure } from "@symbolon/queries/catalogue/count-quest
 import { count } from "../format.js";
 
 /** Columns of the longest bar. */
-const BAR_MAX = 40;
+export const BAR_MAX = 40;
 /** What stands in a table for a cell that is not shown. */
 const HIDDEN = "·";
 
-const rangeOf = ({ interval }: Figure): string =>
+export const rangeOf = ({ interval }: Figure): string =>
   `${count(interval.low)} to ${count(interval.high)}`;
 
 /** A table for a terminal: bars by one attribute, figures by two; only what has something. */

@@ -33,6 +33,12 @@ export interface CountOptions extends Omit<AskOptions, "list" | keyof ListOption
   readonly each?: boolean;
 }
 
+/** Likewise. */
+export interface OverlapOptions extends Omit<AskOptions, "list" | keyof ListOptions> {
+  readonly overlap: number;
+  readonly csv?: string;
+}
+
 export interface NotOnListOptions extends AskOptions {
   readonly overlap: number;
   readonly threshold?: number;
@@ -86,6 +92,14 @@ export function askCommand(session: Session): Command {
     .action(async (options: CountOptions) => {
       const { askCount } = await import("../actions/ask-count.js");
       await askCount(options, session);
+    });
+  runOptions(ask.command("overlap"))
+    .description("How many different persons all of us know together, and who shares how many.")
+    .option("--overlap <share>", "share of the smaller list that we agreed to expect", share, 0.1)
+    .option("--csv <file>", "write the whole table to a new CSV file")
+    .action(async (options: OverlapOptions) => {
+      const { askOverlap } = await import("../actions/ask-overlap.js");
+      await askOverlap(options, session);
     });
   return ask;
 }

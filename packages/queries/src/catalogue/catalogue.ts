@@ -4,6 +4,7 @@ import { count } from "./count.js";
 import { countEach } from "./count-each.js";
 import { matches } from "./matches.js";
 import { notOnList } from "./not-on-list.js";
+import { overlap } from "./overlap.js";
 import { sharedIndicators } from "./shared-indicators.js";
 
 /** Every question that can be asked. */
@@ -13,6 +14,7 @@ export const catalogue: readonly AnyQuery[] = [
   sharedIndicators,
   count,
   countEach,
+  overlap,
 ];
 
 export const queryByName = (name: string): AnyQuery | undefined =>

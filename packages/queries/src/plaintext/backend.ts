@@ -11,15 +11,18 @@ import {
 import { codeWords } from "@symbolon/mpc/linkage/shared-keys";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
+import { SHOWN_BIT } from "@symbolon/mpc/table/shown-cells";
 import type { Backend } from "../backend.js";
 
 import { countRule } from "../plan/count-rule.js";
 import { listPairs } from "../plan/list-pairs.js";
 import { type MatchRule, matchRule } from "../plan/match-rule.js";
+import { overlapRule } from "../plan/overlap-rule.js";
 import type {
   CountPlan,
   LinkingPlan,
   MatchesPlan,
+  OverlapPlan,
   SamePerson,
   SharedKeysPlan,
 } from "../plan/plan.js";
@@ -153,17 +156,40 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return Uint32Array.from(answers.flatMap((words) => [...words]));
   }
 
+  async overlap(lists: readonly ClearRows[], plan: OverlapPlan): Promise<Uint32Array> {
+    const { heads, counts } = this.persons(lists, plan);
+    const cells = new Array<number>(2 ** lists.length).fill(0);
+    for (const word of heads) {
+      if ((word & 1) === 0) continue;
+      cells[(word >>> 1) - 1] += 1;
+      cells[cells.length - 1] += 1;
+    }
+    const { persons } = overlapRule(plan);
+    const shown = cells.map((exact, cell) => {
+      const noised = exact + this.#draw.cellNoise(cell, 1).figure;
+      return noised >= persons ? 2 ** SHOWN_BIT + noised : 0;
+    });
+    return Uint32Array.from([...counts.flatMap((bins) => [...bins]), ...shown]);
+  }
+
   /** `linkedPersons` in the clear: one word for each row of all lists. */
-  persons(lists: readonly ClearRows[], plan: LinkingPlan): Uint32Array {
+  persons(
+    lists: readonly ClearRows[],
+    plan: LinkingPlan,
+  ): { heads: Uint32Array; counts: readonly Int32Array[] } {
     const all = lists.map(personsOf);
     const rows = all.map((list) => list.rows);
+    const counts: Int32Array[] = [];
     const linked = listPairs(plan, this.#layout, rows).map(({ a, b, rule }, k): ClearLinks => {
       const pair = this.#pairOf(all[a], all[b], rule);
-      const { links, least } = linksInTheClear(this.#layout, pair, this.#matching(rule, k));
+      const found = linksInTheClear(this.#layout, pair, this.#matching(rule, k));
+      const { links, least } = found;
+      counts[k] = found.counts;
       return { a, b, links: links.filter(({ weight }) => weight >= least) };
     });
     const real = all.map(realRows);
-    return Uint32Array.from(personsInTheClear(clustersInTheClear(rows, linked), real).flat());
+    const words = personsInTheClear(clustersInTheClear(rows, linked), real).flat();
+    return { heads: Uint32Array.from(words), counts };
   }
 
   #pairOf(ours: ClearList, theirs: ClearList, { link }: MatchRule): ClearPairOfLists {

@@ -74,7 +74,15 @@ export interface CountPlan {
   readonly where: readonly { readonly column: NamedColumn; readonly code: number }[];
 }
 
-export type Plan = PickPlan | MatchesPlan | SharedKeysPlan | CountPlan;
+/** How many persons all lists know together, and how many exactly those of each set of lists. */
+export interface OverlapPlan extends LinkingPlan {
+  readonly op: "overlap";
+  readonly of: "all";
+  /** Of all cells of the table together. */
+  readonly table: Epsilon;
+}
+
+export type Plan = PickPlan | MatchesPlan | SharedKeysPlan | CountPlan | OverlapPlan;
 
 /** Names of the columns that a plan reads. */
 export function columnsRead({ rows, columns, where }: CountPlan): string[] {

@@ -21,9 +21,18 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
 import { countRule } from "../plan/count-rule.js";
-import { matchRule } from "../plan/match-rule.js";
-import type { CountPlan, MatchesPlan, PickPlan, SamePerson, SharedKeysPlan } from "../plan/plan.js";
+import { listPairs } from "../plan/list-pairs.js";
+import { type MatchRule, matchRule } from "../plan/match-rule.js";
+import type {
+  CountPlan,
+  MatchesPlan,
+  OverlapPlan,
+  PickPlan,
+  SamePerson,
+  SharedKeysPlan,
+} from "../plan/plan.js";
 import { matchesWith } from "./matches.js";
+import { overlapOf } from "./overlap.js";
 
 /** A list of persons with the columns that a plan reads. */
 export type PersonsList = SharedList &
@@ -128,6 +137,12 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return concatBits(...answers);
   }
 
+  async overlap(lists: readonly PlanList[], plan: OverlapPlan): Promise<Shares> {
+    const step = this.#ctx.narrow(this.#name("overlap"));
+    const all = lists.map((list) => withRecords(personsOf(list)));
+    return overlapOf(step, linkageOf(this.#layout), all, plan, this.#seeds);
+  }
+
   #name(operator: string): string {
     this.#operators += 1;
     return `${this.#operators}-${operator}`;
@@ -173,14 +188,24 @@ function withRecords(list: PersonsList): RecordList {
 /** Pairs that a plan over lists of these sizes compares; for progress. */
 export function pairsOfPlan(
   ctx: Context,
-  plan: PickPlan | MatchesPlan,
+  plan: PickPlan | MatchesPlan | OverlapPlan,
   layout: LinkageLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): number {
+  const weighing = ({ link }: MatchRule, rows: number, columns: number): number =>
+    weighingWork(linkPlaces(link, rows, columns, ctx.profile.tileRows));
+  if (plan.op === "overlap") {
+    const rows = [ours, ...theirs];
+    return listPairs(plan, layout, rows).reduce(
+      (sum, { a, b, rule }) =>
+        sum + pairsOf(ctx, rows[a], rows[b], "all") + weighing(rule, rows[a], rows[b]),
+      0,
+    );
+  }
   const others = theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0);
   if (plan.op === "pick") return others + pairsOf(ctx, ours, ours, "earlier");
-  return theirs.reduce((sum, rows) => {
-    const { link } = matchRule(plan, layout, ours, rows);
-    return sum + weighingWork(linkPlaces(link, ours, rows, ctx.profile.tileRows));
-  }, others);
+  return theirs.reduce(
+    (sum, rows) => sum + weighing(matchRule(plan, layout, ours, rows), ours, rows),
+    others,
+  );
 }

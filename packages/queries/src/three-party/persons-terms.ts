@@ -1,0 +1,51 @@
+import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
+import { compareTerms } from "@symbolon/mpc/linkage/compare";
+import { linkPlaces } from "@symbolon/mpc/linkage/link";
+import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
+import { oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
+import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
+import type { Profile } from "@symbolon/mpc/profile";
+import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
+import type { ListPair } from "../plan/list-pairs.js";
+import type { MatchRule } from "../plan/match-rule.js";
+
+/** Both stages of two lists, and their histogram. */
+export const pairTerms = (
+  profile: Profile,
+  { link, histogram }: MatchRule,
+  rows: number,
+  columns: number,
+): SoundnessTerm[] => [
+  ...compareTerms(profile, rows, columns),
+  // The number of the row goes with each record.
+  ...linkTerms(profile, link, rows, columns, 2),
+  ...histogramTerms(profile, rows, histogram),
+];
+
+/** Two lists whose pairs are linked one to one. */
+export const taskOf = (profile: Profile, { link }: MatchRule, rows: number, columns: number) => ({
+  sizes: { rows, columns },
+  places: linkPlaces(link, rows, columns, profile.tileRows),
+});
+
+/** What the checks of `linkedPersons` of lists of so many rows may miss. */
+export function personsTerms(
+  profile: Profile,
+  pairs: readonly ListPair[],
+  rows: readonly number[],
+): SoundnessTerm[] {
+  const { records } = pairs[0].rule.link;
+  const sized = pairs.map(({ a, b, rule }) => [rule, rows[a], rows[b]] as const);
+  return [
+    ...sized.flatMap(([rule, ours, theirs]) => [
+      ...pairTerms(profile, rule, ours, theirs),
+      { check: "gates of links that count", count: 1, error: gatesError(profile, 32 * theirs) },
+    ]),
+    ...oneToOneTerms(
+      profile,
+      records,
+      sized.map((pair) => taskOf(profile, ...pair)),
+    ),
+    ...clusterTerms(profile, records, rows),
+  ];
+}
