@@ -39,6 +39,7 @@ const EVERY: Readonly<Record<string, number>> = {
   "weight histogram": 97,
   "group totals": 7,
   "shared keys": 197,
+  "counted table": 97,
   "person counts": 97,
 };
 const SECONDS_MAX = 180_000;

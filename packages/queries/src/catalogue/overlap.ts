@@ -82,7 +82,7 @@ export const overlap = defineQuery({
         "discrete-Laplace noise that nobody knows, ε = 1/2 for each record in all pairs of " +
         "lists together; the number of rows of each list, rounded up to a multiple of " +
         `${ROWS_STEP}; the fields of the layout; ` +
-        " whether each list passed its validity check; that the run ended",
+        "whether each list passed its validity check; that the run ended",
     },
     { to: "providers", what: "that the run took place, when and on whose behalf" },
   ],
