@@ -28,6 +28,7 @@ export function linkTerms(
   const { least, most } = weightBounds(records);
   const planes = sumPlanes(most - least);
   const words = records.bits / 32;
+  const floorGates = rule.floor === undefined ? 0 : 2 * (planes + 1) + 2;
   const whole = blocks * profile.tileRows;
   const perBatch = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
     terms.map((term) => ({ ...term, count: term.count * blocks * batches.length }));
@@ -49,7 +50,7 @@ export function linkTerms(
       error: gatesError(profile, pairGates + height * candidateSlots(rankBits)),
     },
     ...perBatch(compactTerms(profile, slotRows, 2 * words + carried, places)),
-    ...perBatch([gates("gates of match weights", places * matchGates(records))]),
+    ...perBatch([gates("gates of match weights", places * (matchGates(records) + floorGates))]),
     ...perBatch(shuffleTerms(profile, slotRows + places, 1)),
     ...perBatch([gates("gates of the best of a row", slotRows * 2 * (planes + 1))]),
     gates("gates of the best of all batches", whole * batches.length * 2 * (planes + 1)),

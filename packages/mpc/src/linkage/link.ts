@@ -1,5 +1,6 @@
 import { assert } from "@symbolon/base/assert";
 import { any } from "../circuit/all.js";
+import { allEach } from "../circuit/batch.js";
 import { cutPlanes, planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
 import { and, concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
@@ -23,8 +24,9 @@ import { verifyProducts } from "../verify/products.js";
 import { candidateSlots, markSlots } from "./candidates.js";
 import { type Block, eachBlock } from "./compare.js";
 import type { Side } from "./list.js";
-import { matchWeights } from "./match-weight.js";
+import { weighRecords } from "./match-weight.js";
 import type { RecordLayout } from "./record-layout.js";
+import { reaching } from "./row-bests.js";
 
 /** How pairs of two lists are weighed. Public. */
 export interface LinkRule {
@@ -39,6 +41,15 @@ export interface LinkRule {
   readonly perRow: number;
   /** Slots that are compacted together, at most, unless one group has more: bounds the memory. */
   readonly slotRowsMax: number;
+  /** What a pair must weigh to count as one at all; absent if every candidate does. */
+  readonly floor?: PairFloor;
+}
+
+/** A weight that a pair must have without what one field adds where it agrees. */
+export interface PairFloor {
+  readonly least: number;
+  /** Number of the field. */
+  readonly without: number;
 }
 
 /** Weighing a place costs about as many gates as comparing this many pairs; for progress. */
@@ -239,7 +250,7 @@ async function weighSlots(
   ctx: Context,
   { row, rows, places }: Pick<WeighedPairs, "row" | "rows" | "places">,
   slots: readonly Slots[],
-  { ours, theirs, rule: { records } }: Sides,
+  { ours, theirs, rule: { records, floor } }: Sides,
 ): Promise<WeighedPairs> {
   const width = records.bits / 32;
   const isTaken = concatBits(...slots.map((group) => group.isTaken));
@@ -250,10 +261,34 @@ async function weighSlots(
   const [x, y] = [mine, other].map((side) =>
     planesOfRows(ctx, takeColumns(side, 0, width).shares, width),
   );
-  const weights = await matchWeights(ctx, records, x, y);
+  const { weights, agreeing } = await weighRecords(ctx, records, x, y);
+  const isPair =
+    floor === undefined
+      ? isFlagged
+      : await aboveFloor(ctx.narrow("floor"), isFlagged, weights, {
+          ...{ records, floor },
+          agrees: agreeing[floor.without],
+        });
   await verifyProducts(ctx);
   const more = (side: Table): Table | undefined =>
     side.width > width ? takeColumns(side, width, side.width) : undefined;
   const carried = [more(mine), more(other)] as const;
-  return { row, rows, places, isPair: isFlagged, weights, carried, restore };
+  return { row, rows, places, isPair, weights, carried, restore };
+}
+
+/** One bit each: is there a pair, and does it weigh enough without what the field adds? */
+async function aboveFloor(
+  ctx: Context,
+  has: Bits,
+  weights: readonly Bits[],
+  at: { readonly records: RecordLayout; readonly floor: PairFloor; readonly agrees: Bits },
+): Promise<Bits> {
+  const { records, agrees } = at;
+  const { least, without } = at.floor;
+  const gain = Math.max(...records.fields[without].weights);
+  const low = await reaching(ctx.narrow("low"), has, weights, { records, least });
+  const high = await reaching(ctx.narrow("high"), has, weights, { records, least: least + gain });
+  const [isShort] = await allEach(ctx.narrow("short"), [[agrees, not(ctx, high)]]);
+  const [isPair] = await allEach(ctx.narrow("pair"), [[low, not(ctx, isShort)]]);
+  return isPair;
 }

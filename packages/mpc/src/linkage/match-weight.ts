@@ -43,12 +43,28 @@ const CLOSE = 3;
  * has, it has a weight. 7,565 AND a row for persons, 93 rounds for all rows. Nothing is opened.
  * Security as Π_and; docs/protocols/match-weight.md.
  */
-export async function matchWeights(
+export const matchWeights = async (
   ctx: Context,
   layout: RecordLayout,
   x: readonly Bits[],
   y: readonly Bits[],
-): Promise<Bits[]> {
+): Promise<Bits[]> => (await weighRecords(ctx, layout, x, y)).weights;
+
+/** Pairs of records, weighed. */
+export interface WeighedRecords {
+  /** As `matchWeights` gives them. */
+  readonly weights: Bits[];
+  /** For each field one bit a row: is it known, and does it agree as far as it can? */
+  readonly agreeing: readonly Bits[];
+}
+
+/** Π_match-weight, and which fields agree. */
+export async function weighRecords(
+  ctx: Context,
+  layout: RecordLayout,
+  x: readonly Bits[],
+  y: readonly Bits[],
+): Promise<WeighedRecords> {
   assert(
     x.length === layout.bits && y.length === layout.bits,
     "one plane for each bit of a record",
@@ -68,7 +84,11 @@ export async function matchWeights(
     return weights[k] > 0 ? [{ bit, weight: weights[k] }] : [];
   });
   const lowest = weights.reduce((sum, weight) => sum + Math.min(weight, 0), 0);
-  return weightedSum(step.narrow("sum"), terms, lowest - least, sumPlanes(most - least));
+  const planes = sumPlanes(most - least);
+  return {
+    weights: await weightedSum(step.narrow("sum"), terms, lowest - least, planes),
+    agreeing: fields.map(({ reached }) => reached[reached.length - 1]),
+  };
 }
 
 /**

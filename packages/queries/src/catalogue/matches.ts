@@ -53,8 +53,8 @@ export const matches = defineQuery({
     epsilon: "1/1",
     threshold:
       "log2(pairs / matches) bits, matches the agreed overlap or the estimate from the noised " +
-      "histogram, whichever is fewer, at least 1; never less than any one field says and the sex " +
-      "besides, but for identifier, phone and e-mail",
+      "histogram, whichever is fewer, at least 1; without what the sex says never less than more " +
+      "than any one field says, but for identifier, phone and e-mail",
   },
   layout,
   reads: {

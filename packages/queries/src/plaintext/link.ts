@@ -36,7 +36,7 @@ export function weighPairsInTheClear(
     for (const { column, columns: width, places } of linkBatches(rule, height, columns)) {
       const block = { row: from, rows: height, column, columns: width };
       const first = takenSlots(lists, rule, block).slice(0, places);
-      kept.push(...first.map(({ a, b }) => ({ a, b, weight: weightOf(rule, records, a, b) })));
+      kept.push(...first.flatMap(({ a, b }) => pairOf(rule, records, a, b)));
     }
   }
   return kept;
@@ -64,12 +64,17 @@ function takenSlots(
   return found.sort((x, y) => x.slot - y.slot);
 }
 
-function weightOf(
-  { records: layout }: LinkRule,
+/** The pair with its weight, if it weighs enough without what one field adds where it agrees. */
+function pairOf(
+  { records: layout, floor }: LinkRule,
   [ours, theirs]: ClearLists["records"],
   a: number,
   b: number,
-): number {
+): ClearPair[] {
   const levels = compareRecords(layout, ours[a], theirs[b]);
-  return matchWeight(layout, levels, ours[a], theirs[b]);
+  const weight = matchWeight(layout, levels, ours[a], theirs[b]);
+  if (floor === undefined) return [{ a, b, weight }];
+  const { weights } = layout.fields[floor.without];
+  const agrees = levels[floor.without] === weights.length - 1;
+  return weight - (agrees ? Math.max(...weights) : 0) >= floor.least ? [{ a, b, weight }] : [];
 }

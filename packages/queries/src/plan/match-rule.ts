@@ -33,12 +33,15 @@ export function matchRule(
   rows: number,
   columns: number,
 ): MatchRule {
-  const link = linkRule(layout, rows, columns);
+  const whole = linkRule(layout, rows, columns);
   const pairs = rows * columns;
   const smaller = Math.min(rows, columns);
-  const least = corroborated(link.records);
+  const { records } = whole;
+  const least = corroborated(records);
+  const without = records.fields.findIndex(({ name }) => name === GUESSED);
+  const link = { ...whole, floor: { least, without } };
   // Lower bins would tell of pairs that nobody may learn of (matches.attack.test.ts).
-  const from = Math.floor(least / link.records.unitsPerBit + 0.5);
+  const from = Math.floor(least / records.unitsPerBit + 0.5);
   const middle = Math.max(from, Math.round(Math.log2(pairs / smaller)));
   const { numerator, denominator } = plan.epsilon;
   return {
@@ -59,21 +62,20 @@ export function matchRule(
 
 /** Fields of which one alone may make a match. */
 const ALONE: readonly string[] = ["identifier", "phone", "email"];
-/** A field that is guessed right by trying both of its frequent values. */
+/** A field that is guessed right by trying both of its frequent values: it is left out. */
 const GUESSED = "sex";
 
 /**
- * More units than any one field says where it agrees, and a guessed sex besides; but for fields
- * that are nearly a person's own. So that an asker who knows a birth date, or one name, and no
- * more, learns of nobody by it.
+ * More units than any one field says, but for those that are nearly a person's own. What is left
+ * when the sex is taken out must be as much: so an asker who knows a birth date, or one name, and
+ * guesses the sex, learns of nobody by it.
  */
 export function corroborated({ fields }: RecordLayout): number {
-  const most = (name: string): number => {
-    const field = fields.find((one) => one.name === name);
-    return field ? Math.max(...field.weights) + (field.rarity ? 2 * RARITY_MOST : 0) : 0;
-  };
   const single = fields.filter(({ name }) => !ALONE.includes(name) && name !== GUESSED);
-  return Math.max(...single.map(({ name }) => most(name))) + most(GUESSED) + 1;
+  const most = single.map(
+    ({ weights, rarity }) => Math.max(...weights) + (rarity ? 2 * RARITY_MOST : 0),
+  );
+  return Math.max(...most) + 1;
 }
 
 /** What a pair must weigh, in units, and how many matches there are. */
