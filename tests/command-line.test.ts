@@ -94,7 +94,7 @@ describe("a list that cannot be used", () => {
     ["an empty file", "", [], "empty"],
     ["no rows", "first name,last name,date of birth\n", [], "no rows"],
     ["the wrong delimiter", good, ["--delimiter", ";"], "one column"],
-    ["an unknown heading", good, ["--map", "surname=family"], "header"],
+    ["an unknown heading", good, ["--map", "surname=family"], "all the headings"],
   ])("%s is named in one line with a cure", async (_name, content, args, reason) => {
     const { code, err } = await check(content, ...args);
     expect(code).toBe(1);
