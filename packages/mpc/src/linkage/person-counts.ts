@@ -29,7 +29,8 @@ const setsOf = (lists: number): CodedColumn => ({ kind: "one", codes: 2 ** lists
  *     →  noise, and which are large enough to be shown (Π_shown-cells)
  *
  * One word a cell: set 1, 2, 3, …, then all persons. The noise follows from `seeds`. Some 2·2^lists
- * AND a row. Nothing is opened; verified. Soundness: `personCountTerms`. Own composition; docs/protocols/clusters.md.
+ * AND a row. Nothing is opened; verified. Soundness: `personCountTerms`. Own composition;
+ * docs/protocols/clusters.md.
  */
 export async function personCounts(
   ctx: Context,
