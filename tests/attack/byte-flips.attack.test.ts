@@ -39,8 +39,9 @@ const EVERY: Readonly<Record<string, number>> = {
   "weight histogram": 97,
   "group totals": 7,
   "shared keys": 197,
-  "counted table": 97,
+  "counted table": 397,
   "person counts": 97,
+  "hot codes": 7,
 };
 const SECONDS_MAX = 180_000;
 
