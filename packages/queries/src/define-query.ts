@@ -1,8 +1,15 @@
+import { assert } from "@symbolon/base/assert";
 import type { ColumnSpec } from "@symbolon/base/dataset";
 import type { RecordLayout } from "@symbolon/case-data/compare/record-layout";
 import type { KeyLayout } from "@symbolon/case-data/encode/key-layout";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import type { z } from "zod";
+import {
+  type AnyLeakageModel,
+  type LeakageModel,
+  leakageProblems,
+} from "./leakage/leakage-model.js";
+import { type ParamBounds, paramBounds } from "./param-bounds.js";
 import type { Plan } from "./plan/plan.js";
 
 /** What a key of a case's indicator means: the name of the rules, and the shape. */
@@ -56,6 +63,8 @@ export interface QueryDeclaration<Params, P extends Plan, L extends Layout = Lay
   readonly records?: RecordLayout;
   readonly reveals: readonly Reveal[];
   readonly noise: Noise;
+  /** What everybody's view depends on, and what repetition changes. */
+  readonly leakage: LeakageModel<P["op"]>;
   readonly plan: (params: Params) => P;
   /** What must hold of the lists besides: how many others, whose, how long. */
   readonly lists?: ListsRule;
@@ -85,8 +94,10 @@ export type Noise =
 
 export interface Query<Params, P extends Plan, L extends Layout = Layout>
   extends QueryDeclaration<Params, P, L> {
-  /** The text that approvers sign the hash of. */
+  /** The canonical text: offers and requests name its hash. */
   readonly text: string;
+  /** What values parameters may have, read from `params`. */
+  readonly bounds: Readonly<Record<string, ParamBounds>>;
   /** The plan for parameters from outside. Throws what `params` throws. */
   readonly planFor: (params: unknown) => Plan;
   /** What is wrong with parameters from outside, or `undefined`. */
@@ -94,14 +105,27 @@ export interface Query<Params, P extends Plan, L extends Layout = Layout>
 }
 
 /** A query whose parameters are whatever they are. */
-export type AnyQuery = Omit<Query<never, Plan>, "plan" | "params">;
+export type AnyQuery = Omit<Query<never, Plan>, "plan" | "params" | "leakage"> & {
+  readonly leakage: AnyLeakageModel;
+};
 
-/** A query with its canonical text: JSON of all that it declares, keys in a fixed order. */
+/** The ε of one run, for one row of a list: an exact fraction, 0 without noise. */
+export const epsilonOf = (noise: Noise): string =>
+  noise.mechanism === "none" ? "0" : noise.epsilon;
+
+/**
+ * A query with its canonical text: JSON of all that it declares, keys in a fixed order. One whose
+ * leakage model is missing or does not fit its plan and noise is a bug.
+ */
 export function defineQuery<Params, P extends Plan, L extends Layout>(
   declaration: QueryDeclaration<Params, P, L>,
 ): Query<Params, P, L> {
   const { name, version, question, sql, paramsText, constants } = declaration;
   const { layout, reads, keys, records, lists, reveals, noise, repeats } = declaration;
+  const leakage = declaration.leakage as AnyLeakageModel;
+  const problems = leakageProblems(leakage, epsilonOf(noise));
+  assert(problems.length === 0, `query ${name}: ${problems.join("; ")}`);
+  const bounds = paramBounds(declaration.params);
   const text = JSON.stringify(
     sortKeys({
       name,
@@ -109,6 +133,7 @@ export function defineQuery<Params, P extends Plan, L extends Layout>(
       question,
       sql: sql.replace(/\s+/g, " ").trim(),
       params: paramsText,
+      bounds,
       constants,
       layout,
       reads,
@@ -118,6 +143,7 @@ export function defineQuery<Params, P extends Plan, L extends Layout>(
       ...(repeats && { repeats }),
       reveals,
       noise,
+      leakage,
     }),
   );
   const { params } = declaration;
@@ -128,7 +154,7 @@ export function defineQuery<Params, P extends Plan, L extends Layout>(
     return `${issue.path.join(".") || "params"}: ${issue.message}`;
   };
   const planFor = (given: unknown): Plan => declaration.plan(params.parse(given));
-  return { ...declaration, text, problem, planFor };
+  return { ...declaration, text, bounds, problem, planFor };
 }
 
 /** Keys in code-unit order at every depth, so that the text does not depend on the spelling. */

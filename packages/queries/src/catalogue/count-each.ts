@@ -2,6 +2,7 @@ import { ROWS_STEP } from "@symbolon/base/dataset";
 import { CELLS_MAX } from "@symbolon/mpc/table/cross-tab";
 import { PERSONS_MIN } from "@symbolon/release/minimum-cell";
 import { defineQuery } from "../define-query.js";
+import { countEachLeakage } from "../leakage/count-each-leakage.js";
 import { EACH_EPSILON } from "../plan/count-rule.js";
 import { type CountParams, countDeclaration, countPlan, ROWS_MAX } from "./count-question.js";
 
@@ -44,5 +45,6 @@ export const countEach = defineQuery({
     epsilon: EACH_EPSILON,
     of: "all cells of a list's table together, for each case of the list",
   },
+  leakage: countEachLeakage,
   plan: (given: CountParams) => countPlan(given, "each"),
 });

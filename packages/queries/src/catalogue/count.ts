@@ -2,6 +2,7 @@ import { ROWS_STEP } from "@symbolon/base/dataset";
 import { CELLS_MAX } from "@symbolon/mpc/table/cross-tab";
 import { ORGANISATIONS_MIN, PERSONS_MIN } from "@symbolon/release/minimum-cell";
 import { defineQuery } from "../define-query.js";
+import { countLeakage } from "../leakage/count-leakage.js";
 import { FIGURES_EPSILON, OWN_EPSILON } from "../plan/count-rule.js";
 import { type CountParams, countDeclaration, countPlan, ROWS_MAX } from "./count-question.js";
 
@@ -50,5 +51,6 @@ export const count = defineQuery({
     epsilon: "1/1",
     of: "all cells together and which are shown, for each case of any list",
   },
+  leakage: countLeakage,
   plan: (given: CountParams) => countPlan(given, "all"),
 });

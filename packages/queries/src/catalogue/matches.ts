@@ -7,6 +7,7 @@ import { personLayout } from "@symbolon/case-data/encode/layout";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
+import { matchesLeakage } from "../leakage/matches-leakage.js";
 import { corroborated, matchRule, matchThreshold } from "../plan/match-rule.js";
 import type { MatchesPlan } from "../plan/plan.js";
 
@@ -88,6 +89,7 @@ export const matches = defineQuery({
     epsilon: "1/1",
     of: "the histogram of match weights, for each row that is the best of at most one other row",
   },
+  leakage: matchesLeakage,
   plan: planOf,
   picks: false,
 });

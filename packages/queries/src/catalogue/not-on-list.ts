@@ -4,6 +4,7 @@ import { CANDIDATES, looksFor, personKeys } from "@symbolon/case-data/encode/key
 import { personLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
+import { notOnListLeakage } from "../leakage/not-on-list-leakage.js";
 import { ours, samePerson } from "../plan/plan.js";
 
 const PICK = 5;
@@ -98,7 +99,8 @@ export const notOnList = defineQuery({
       "the answer consists of the asker's own rows, is capped, drawn at random, given once for a " +
       "committed list, and withheld when few rows remain",
   },
-  plan: ({ threshold, dedupThreshold }) => {
+  leakage: notOnListLeakage,
+  plan: ({ threshold, dedupThreshold }: NotOnListParams) => {
     const { score, worth, constants } = looksFor(keys, layout, threshold);
     const confirm = {
       keys,

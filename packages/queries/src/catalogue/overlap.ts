@@ -9,6 +9,7 @@ import { countInterval, laplaceDeviation } from "@symbolon/release/laplace";
 import { PERSONS_MIN } from "@symbolon/release/minimum-cell";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
+import { overlapLeakage } from "../leakage/overlap-leakage.js";
 import { listPairs } from "../plan/list-pairs.js";
 import { matchThreshold } from "../plan/match-rule.js";
 import { overlapNoise } from "../plan/overlap-rule.js";
@@ -91,6 +92,7 @@ export const overlap = defineQuery({
     epsilon: "1/1",
     of: "all figures together and the histograms of match weights, for each record of any list",
   },
+  leakage: overlapLeakage,
   plan: planOf,
   picks: false,
   repeats: true,

@@ -14,6 +14,7 @@ import {
 import type { SharedKeysRule } from "@symbolon/mpc/linkage/shared-keys";
 import { z } from "zod";
 import { defineQuery } from "../define-query.js";
+import { sharedIndicatorsLeakage } from "../leakage/shared-indicators-leakage.js";
 import type { SharedKeysPlan } from "../plan/plan.js";
 
 /** Cases of one organisation, and of all, that may carry a key before it connects nothing. */
@@ -89,6 +90,7 @@ export const sharedIndicators = defineQuery({
       "the answer is about the asker's own cases, counts organisations up to three, leaves out " +
       "values that many cases have, and is given once for a committed list of bounded size",
   },
+  leakage: sharedIndicatorsLeakage,
   plan: (): SharedKeysPlan => ({ op: "shared-keys", of: "theirs", rule }),
   picks: false,
 });
