@@ -24,6 +24,7 @@ const COMMANDS = [
   ["ask", "shared-indicators"],
   ["ask", "count"],
   ["ask", "overlap"],
+  ["explain"],
   ["status"],
   ["space"],
   ["space", "create"],

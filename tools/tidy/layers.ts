@@ -12,7 +12,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queries: ["base", "case-data", "mpc", "release"],
   provider: ["base", "case-data", "governance", "mpc/crypto", "mpc/sharing"],
   node: ["base", "governance", "mpc", "queries"],
-  cli: ["base", "case-data", "governance", "node", "provider", "queries/catalogue"],
+  cli: [
+    "base",
+    "case-data",
+    "governance",
+    "node",
+    "provider",
+    "queries/catalogue",
+    "queries/explain",
+  ],
   sim: ["base", "mpc"],
 };
 

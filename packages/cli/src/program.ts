@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
+import { explainCommand } from "./commands/explain.js";
 import { logCommand } from "./commands/log.js";
 import { nodeCommand } from "./commands/node.js";
 import { providerCommand } from "./commands/provider.js";
@@ -29,6 +30,7 @@ export function buildProgram(session: Session): Command {
     nodeCommand(session),
     providerCommand(session),
     askCommand(session),
+    explainCommand(session),
     statusCommand(session),
     spaceCommand(session),
     logCommand(session),

@@ -34,4 +34,5 @@ type Question = Pick<ReturnType<typeof findQuery>, "query" | "hash">;
 export function showQuery({ query, hash }: Question, output: Output): void {
   output.line(`The question "${query.name}" (${hash.slice(0, 12)}…): ${query.question}`);
   for (const { to, what } of query.reveals) output.line(`  ${to} learn: ${what}`);
+  output.line(`  All of it, also when it is asked again: symbolon explain ${query.name}`);
 }
