@@ -46,8 +46,8 @@ export const WRITTEN: readonly (readonly [
   [
     "mpc/src/table/shuffle.ts",
     "rows are shuffled without tags",
-    'const tags = randomShares(step.narrow("tags"), table.shares.own, TAG_WORDS * table.rows);',
-    "const none = new Uint32Array(TAG_WORDS * table.rows); const tags = new Shares(none, none);",
+    'const words = randomShares(step.narrow("tags"), new Uint32Array(0), TAG_WORDS * rows);',
+    "const none = new Uint32Array(TAG_WORDS * rows); const words = new Shares(none, none);",
   ],
   [
     "mpc/src/linkage/validity.ts",
