@@ -41,7 +41,7 @@ const CASES: readonly (readonly [string, Check<unknown>, unknown[], unknown[]])[
       [1, 2, 3, 4],
     ],
   ],
-  ["one of some", oneOf("a", 2), ["a", 2], ["b", "2", 3, null]],
+  ["one of some", oneOf<string | number>("a", 2), ["a", 2], ["b", "2", 3, null]],
   ["one or nothing", orNull(integer(0, 9)), [null, 3], [10, undefined]],
   [
     "a tagged record",
