@@ -48,7 +48,14 @@ export class NodeProcess {
     const { self, execute, now } = parts;
     const nodes = ["A", "B", "C"].map((name, index) => ({ index, name: `Node ${name}` }));
     this.#jobs = new Jobs({
-      space: { id: "north", nodes } as unknown as Space,
+      space: {
+        version: 1,
+        id: "north",
+        name: "North",
+        nodes,
+        members: [],
+        builds: [],
+      } as unknown as Space,
       self,
       signatures: nodeSignatures,
       hpke: openHpke,
