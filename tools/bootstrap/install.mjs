@@ -36,7 +36,9 @@ function agreesWithLock() {
   const lock = JSON.parse(readFileSync(LOCK, "utf8")).packages;
   const installed = JSON.parse(readFileSync(INSTALLED, "utf8")).packages;
   return Object.entries(lock).every(([path, entry]) => {
-    if (!path.startsWith("node_modules/") || entry.link) return true;
+    if (!path.startsWith("node_modules/")) return true;
+    // A package of ours that came with a later version is linked by the installation too.
+    if (entry.link) return existsSync(join(root, path, "package.json"));
     const found = installed[path];
     if (found === undefined) return entry.optional === true;
     return found.version === entry.version && found.integrity === entry.integrity;
