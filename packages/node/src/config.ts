@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { toBase64 } from "@symbolon/base/bytes";
 import type { PartyIndex } from "@symbolon/base/id";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
@@ -54,6 +54,8 @@ export interface NodeConfig {
   readonly name: string;
   readonly space: Space;
   readonly keys: NodeKeys;
+  /** The key store is in the folder of the key file. */
+  readonly keyFile: string;
   readonly dataDir: string;
   readonly api: { readonly host: string; readonly port: number };
   readonly peer: { readonly host: string; readonly port: number };
@@ -73,21 +75,23 @@ function withBytes(limits: z.infer<typeof Limits>): NodeLimits {
 export function readConfig(path: string): NodeConfig {
   const file = parseConfig(path, readText(path, "CONFIG_UNREADABLE"));
   const at = (name: string) => resolve(dirname(path), name);
-  const keyPath = at(file.keys);
-  const dataDir = at(file.data);
-  if (isInside(keyPath, dataDir))
-    throw new SetupError(
-      "KEYS_IN_DATA",
-      "the key file lies inside the data directory, so a copy of the data would hold its keys",
-      { keys: file.keys, data: file.data },
-      "move the key file and change `keys` in the configuration",
-    );
+  const keyFile = realPath(at(file.keys));
+  const dataDir = realPath(at(file.data));
+  keepApart(dirname(keyFile), dataDir, { keys: file.keys, data: file.data });
   const { index, name, api, peer, builds, limits, threads, log } = file;
   const space = readSpace(at(file.space));
-  const keys = readKeyFile(keyPath);
+  const keys = readKeyFile(keyFile);
   checkCard(space, file, keys);
   const shared = { index, name, api, peer, builds, threads };
-  return { ...shared, space, keys, dataDir, limits: withBytes(limits), logLevel: log.level };
+  return {
+    ...shared,
+    space,
+    keys,
+    keyFile,
+    dataDir,
+    limits: withBytes(limits),
+    logLevel: log.level,
+  };
 }
 
 function readText(path: string, code: "CONFIG_UNREADABLE" | "SPACE_UNREADABLE"): string {
@@ -152,7 +156,32 @@ function checkCard(
   if (card.certificate.trim() !== keys.tls.certificate.trim()) throw differs("certificate");
 }
 
-function isInside(path: string, dir: string): boolean {
+/** A copy of the data must not hold its keys, nor a copy of the keys the data. */
+function keepApart(keyDir: string, dataDir: string, details: { keys: string; data: string }): void {
+  if (isWithin(keyDir, dataDir))
+    throw new SetupError(
+      "KEYS_IN_DATA",
+      "the key file lies inside the data directory, so a copy of the data would hold its keys",
+      details,
+      "move the folder of keys and change `keys` in the configuration",
+    );
+  if (isWithin(dataDir, keyDir))
+    throw new SetupError(
+      "DATA_IN_KEYS",
+      "the data directory lies in the folder of the key file, so a copy of one holds the other",
+      details,
+      "give the keys a folder of their own, such as keys/node-keys.json, and change `keys`",
+    );
+}
+
+function isWithin(path: string, dir: string): boolean {
   const way = relative(dir, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Where a path leads, links followed, also if its end is not there yet. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(realPath(parent), basename(path));
 }

@@ -7,7 +7,6 @@ import { stringify } from "smol-toml";
 import { type Credentials, issue } from "./identity/certificate.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { NodeKeys, writeKeyFile } from "./identity/key-file.js";
-import { freshBytes } from "./identity/random.js";
 import { signingKeyPair } from "./identity/signatures-node.js";
 import type { ThrowawayCa } from "./identity/throwaway-ca.js";
 import { SetupError } from "./node-error.js";
@@ -71,7 +70,6 @@ export async function initNode(options: InitOptions): Promise<Initialised> {
     signing: signingKeyPair(),
     hpke: await nodeHpke.generateKeyPair(),
     tls: tlsIdentity(options),
-    storage: freshBytes(32),
   });
   writeKeyFile(keyFile, keys);
   const card: SpaceNode = {

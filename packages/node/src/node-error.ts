@@ -7,6 +7,7 @@ export type SetupCode =
   | "KEYS_UNREADABLE"
   | "KEYS_EXPOSED"
   | "KEYS_IN_DATA"
+  | "DATA_IN_KEYS"
   | "KEYS_EXIST"
   | "KEYS_DIFFER"
   | "SPACE_UNREADABLE"

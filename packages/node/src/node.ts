@@ -19,6 +19,7 @@ import { createApp } from "./routes/app.js";
 import type { About } from "./routes/status.js";
 import { portTaken, serve } from "./server.js";
 import { Intake } from "./store/intake.js";
+import { openKeys } from "./store/open-keys.js";
 import { openSqlite } from "./store/sqlite.js";
 import { SqliteStore } from "./store/sqlite-store.js";
 import type { Store } from "./store/store.js";
@@ -54,8 +55,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { index: self, space, keys, limits } = config;
   const log = options.log ?? createLog(config.logLevel);
   const buildHash = options.buildHash ?? ownBuildHash();
-  const store = new SqliteStore(openSqlite(config.dataDir));
-  const vault = new Vault(keys.storage);
+  const db = openSqlite(config.dataDir);
+  const store = new SqliteStore(db);
+  const vault = new Vault(openKeys(config, db, store));
   const signer = await signerOf(nodeSignatures, keys.signing);
   const hpkeKeyId = await sha256(keys.hpke.publicKey);
   const tools = {

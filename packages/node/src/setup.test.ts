@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -100,12 +101,29 @@ describe("initNode and readConfig", () => {
     expect(error.message).toContain(`another ${what} for node 0`);
   });
 
-  it("refuse keys inside the data directory", async () => {
+  it.each([
+    ["KEYS_IN_DATA", "keys/node-keys.json", "."],
+    ["KEYS_IN_DATA", "keys/node-keys.json", "keys"],
+    ["DATA_IN_KEYS", "keys/node-keys.json", "keys/data/of/the/node"],
+    ["KEYS_IN_DATA", "keys/node-keys.json", "way"],
+    ["DATA_IN_KEYS", "keys/node-keys.json", "way/keys/data"],
+    ["KEYS_IN_DATA", "way/keys/node-keys.json", "keys"],
+    ["DATA_IN_KEYS", "link.json", "keys/data"],
+  ])("refuse with %s keys in %s and data in %s", async (code, keys, data) => {
     await threeNodes();
-    rewrite(configOf(0), 'data = "data"', 'data = "."');
+    symlinkSync(join(dir, "0"), join(dir, "0", "way"));
+    symlinkSync(join(dir, "0", "keys", "node-keys.json"), join(dir, "0", "link.json"));
+    rewrite(configOf(0), 'data = "data"', `data = "${data}"`);
+    rewrite(configOf(0), 'keys = "keys/node-keys.json"', `keys = "${keys}"`);
     const error = refusal(() => readConfig(configOf(0)));
-    expect(error.code).toBe("KEYS_IN_DATA");
-    expect(error.cure).toMatch(/move the key file/);
+    expect(error.code).toBe(code);
+    expect(error.cure).toMatch(/folder of|folder of keys/);
+  });
+
+  it("take names that only begin alike, and a data directory that is not there yet", async () => {
+    await threeNodes();
+    rewrite(configOf(0), 'data = "data"', 'data = "keys-and-more/..data"');
+    expect(readConfig(configOf(0)).dataDir).toMatch(/keys-and-more/);
   });
 
   it.skipIf(process.platform === "win32")("refuse keys that others can read", async () => {

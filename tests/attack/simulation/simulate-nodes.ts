@@ -5,7 +5,9 @@ import type { RunOptions } from "@symbolon/mpc/context";
 import { addUp } from "@symbolon/mpc/ring/vector";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
+import { memoryFolder } from "@symbolon/node/identity/secret-folder";
 import type { RunOutcome, RunTask } from "@symbolon/node/jobs/execute";
+import { KeyStore } from "@symbolon/node/store/key-store";
 import type { SqliteStore } from "@symbolon/node/store/sqlite-store";
 import type { RunRow } from "@symbolon/node/store/store";
 import { drawFaults, type Faults } from "@symbolon/sim/network/faults";
@@ -52,6 +54,7 @@ export class NodeSimulation {
   readonly #links: SimulatedLinks;
   readonly #faults: Faults;
   readonly #stores: readonly SqliteStore[];
+  readonly #keys: readonly KeyStore[];
   readonly #processes: (NodeProcess | undefined)[] = [];
   readonly #liar: PartyIndex | undefined;
   /** Of every attempt at a computation: with which seeds of the draw. */
@@ -70,6 +73,7 @@ export class NodeSimulation {
       this.#start(party),
     );
     this.#stores = PARTIES.map(() => storeWithRun(0));
+    this.#keys = PARTIES.map(() => new KeyStore(memoryFolder()));
   }
 
   async run(): Promise<SimulationEnd> {
@@ -128,6 +132,7 @@ export class NodeSimulation {
     const process = new NodeProcess({
       self,
       store: this.#stores[self],
+      keys: this.#keys[self],
       links: this.#links,
       execute: (task) => this.#execute(self, task),
       now: () => this.#time.now,

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "@symbolon/node/config";
 import { nodeSignatures } from "@symbolon/node/identity/signatures-node";
 import type { JobServices } from "@symbolon/node/jobs/job-services";
 import { Jobs } from "@symbolon/node/jobs/jobs";
+import type { KeyStore } from "@symbolon/node/store/key-store";
 import type { SqliteStore } from "@symbolon/node/store/sqlite-store";
 import type { Store } from "@symbolon/node/store/store";
 import { Vault } from "@symbolon/node/store/vault";
@@ -21,6 +22,7 @@ export class ProcessDied extends Error {}
 export interface NodeParts {
   readonly self: PartyIndex;
   readonly store: SqliteStore;
+  readonly keys: KeyStore;
   readonly links: SimulatedLinks;
   readonly execute: JobServices["engine"]["execute"];
   readonly now: () => number;
@@ -60,7 +62,7 @@ export class NodeProcess {
       signatures: nodeSignatures,
       hpke: openHpke,
       store: this.#mortal(parts.store),
-      vault: new Vault(new Uint8Array(32).fill(self)),
+      vault: new Vault(parts.keys),
       links: this.#links(),
       engine: { queries: [], risk: () => ({ low: 0, expected: 0, high: 0 }), execute },
       limits: DEFAULT_LIMITS,

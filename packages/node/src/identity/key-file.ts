@@ -1,31 +1,35 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fromBase64, toBase64 } from "@symbolon/base/bytes";
 import { z } from "zod";
 import { SetupError } from "../node-error.js";
 import type { Credentials } from "./certificate.js";
+import { finishReplacing, readSecretFile, replaceSecretFile } from "./secret-file.js";
 
 interface KeyPair {
   readonly privateKey: Uint8Array;
   readonly publicKey: Uint8Array;
 }
 
-/** All secrets of a node. Never printed, never kept beside the data that they protect. */
+/**
+ * The secrets that make a node who it is. Never printed, never kept beside the data. The keys that
+ * its data is encrypted under are in the key store beside the key file.
+ */
 export class NodeKeys {
   readonly signing: KeyPair;
   readonly hpke: KeyPair;
   readonly tls: Credentials;
-  /** 32 bytes that every stored key is wrapped under. */
-  readonly storage: Uint8Array;
+  /** In a file from before there was a key store: what wrapped the keys in the database. */
+  readonly storage?: Uint8Array;
   constructor(keys: {
     readonly signing: KeyPair;
     readonly hpke: KeyPair;
     readonly tls: Credentials;
-    readonly storage: Uint8Array;
+    readonly storage?: Uint8Array | undefined;
   }) {
     this.signing = keys.signing;
     this.hpke = keys.hpke;
     this.tls = keys.tls;
-    this.storage = keys.storage;
+    if (keys.storage !== undefined) this.storage = keys.storage;
   }
   toJSON(): string {
     return "NodeKeys";
@@ -48,32 +52,18 @@ const Key = z.string().transform((text, context) => {
 });
 const Pair = z.strictObject({ privateKey: Key, publicKey: Key });
 const KeyFile = z.strictObject({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   signing: Pair,
   hpke: Pair,
   tls: z.strictObject({ privateKey: z.string(), certificate: z.string() }),
-  storage: Key,
+  /** Of version 1. */
+  storage: Key.optional(),
 });
 
 /** Writes a new key file that only its owner can read. Never overwrites one. */
 export function writeKeyFile(path: string, keys: NodeKeys): void {
-  const pair = ({ privateKey, publicKey }: KeyPair) => ({
-    privateKey: toBase64(privateKey),
-    publicKey: toBase64(publicKey),
-  });
-  const { signing, hpke, tls, storage } = keys;
-  const content = {
-    version: 1,
-    signing: pair(signing),
-    hpke: pair(hpke),
-    tls,
-    storage: toBase64(storage),
-  };
   try {
-    writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`, {
-      mode: OWNER_ONLY,
-      flag: "wx",
-    });
+    writeFileSync(path, textOf(keys), { mode: OWNER_ONLY, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw new SetupError(
@@ -85,6 +75,19 @@ export function writeKeyFile(path: string, keys: NodeKeys): void {
   }
 }
 
+/** Takes the storage key out of a key file of version 1, once nothing is wrapped by it any more. */
+export const dropStorageKey = (path: string, keys: NodeKeys): void =>
+  replaceSecretFile(path, textOf(keys));
+
+function textOf({ signing, hpke, tls }: NodeKeys): string {
+  const pair = ({ privateKey, publicKey }: KeyPair) => ({
+    privateKey: toBase64(privateKey),
+    publicKey: toBase64(publicKey),
+  });
+  const content = { version: 2, signing: pair(signing), hpke: pair(hpke), tls };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
 /** Reads the keys; refuses a file that others on the machine can read. Throws `SetupError`. */
 export function readKeyFile(path: string): NodeKeys {
   const cure = "give the path of the key file that `symbolon node init` wrote";
@@ -92,15 +95,8 @@ export function readKeyFile(path: string): NodeKeys {
     new SetupError("KEYS_UNREADABLE", `the key file ${path} ${why}`, { path }, cure);
   let text: string;
   try {
-    const { mode } = statSync(path);
-    if (process.platform !== "win32" && (mode & 0o077) !== 0)
-      throw new SetupError(
-        "KEYS_EXPOSED",
-        `others on this machine can read the key file ${path}`,
-        { path },
-        `run: chmod 600 ${path}`,
-      );
-    text = readFileSync(path, "utf8");
+    finishReplacing(path);
+    text = readSecretFile(path);
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code})`);

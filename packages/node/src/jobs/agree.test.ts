@@ -1,8 +1,9 @@
 import { PARTIES } from "@symbolon/base/id";
 import { memoryTransports, type Tamper } from "@symbolon/mpc/transport/memory";
 import { describe, expect, it } from "vitest";
-import type { SelectionRow } from "../store/store.js";
-import { Vault } from "../store/vault.js";
+import { memoryFolder } from "../identity/secret-folder.js";
+import { KeyStore } from "../store/key-store.js";
+import { seedsOf } from "../store/vault.js";
 import { agreeKeys, settleSelection } from "./agree.js";
 
 const all = <T>(work: (party: 0 | 1 | 2) => Promise<T>) => Promise.all(PARTIES.map(work));
@@ -36,16 +37,16 @@ describe("agreeKeys", () => {
 });
 
 describe("settleSelection", () => {
-  const vault = new Vault(new Uint8Array(32).fill(3));
-  const settle = (rows: (SelectionRow | undefined)[], tamper?: Tamper) => {
+  /** What each node has kept, and whether it knows that its neighbours have. */
+  const three = () => PARTIES.map(() => ({ keys: new KeyStore(memoryFolder()), isSettled: false }));
+  const settle = (nodes: ReturnType<typeof three>, tamper?: Tamper) => {
     const transports = memoryTransports(tamper);
     return Promise.allSettled(
       PARTIES.map((party) =>
         settleSelection(transports[party], "r1", {
-          vault,
-          kept: rows[party],
-          keep: (row) => {
-            rows[party] = row;
+          ...nodes[party],
+          settle: () => {
+            nodes[party].isSettled = true;
           },
         }),
       ),
@@ -55,22 +56,22 @@ describe("settleSelection", () => {
     ends.map((end) => (end.status === "fulfilled" ? end.value : end.reason));
 
   it("keeps the same seeds for every attempt", async () => {
-    const rows: (SelectionRow | undefined)[] = [undefined, undefined, undefined];
-    const first = values(await settle(rows));
+    const nodes = three();
+    const first = values(await settle(nodes));
     for (const party of PARTIES) expect(first[party].next).toEqual(first[(party + 1) % 3].own);
-    expect(rows.map((row) => row?.isSettled)).toEqual([true, true, true]);
-    expect(values(await settle(rows))).toEqual(first);
+    expect(nodes.map(({ isSettled }) => isSettled)).toEqual([true, true, true]);
+    expect(values(await settle(nodes))).toEqual(first);
   });
 
   it("goes on after a crash between storing and confirming, at any of the nodes", async () => {
-    const rows: (SelectionRow | undefined)[] = [undefined, undefined, undefined];
-    const first = values(await settle(rows));
-    rows[1] = { wrapped: rows[1]!.wrapped, isSettled: false };
-    expect(values(await settle(rows))).toEqual(first);
-    expect(rows[1]?.isSettled).toBe(true);
-    for (const party of PARTIES) rows[party] = { wrapped: rows[party]!.wrapped, isSettled: false };
-    rows[2] = undefined;
-    const anew = values(await settle(rows));
+    const nodes = three();
+    const first = values(await settle(nodes));
+    nodes[1].isSettled = false;
+    expect(values(await settle(nodes))).toEqual(first);
+    expect(nodes[1].isSettled).toBe(true);
+    for (const node of nodes) node.isSettled = false;
+    nodes[2].keys.destroy([seedsOf("r1")]);
+    const anew = values(await settle(nodes));
     for (const party of PARTIES) expect(anew[party].next).toEqual(anew[(party + 1) % 3].own);
     expect(anew[0].next).toEqual(first[0].next);
   });
@@ -79,7 +80,7 @@ describe("settleSelection", () => {
     for (const liar of PARTIES) {
       const lie: Tamper = (message, { from, channel }) =>
         from === liar && channel === "selection/stored" ? message.map((byte) => byte ^ 1) : message;
-      const ends = values(await settle([undefined, undefined, undefined], lie));
+      const ends = values(await settle(three(), lie));
       for (const party of PARTIES)
         if (party !== liar)
           expect(ends[party]).toMatchObject({
@@ -89,11 +90,18 @@ describe("settleSelection", () => {
     }
   });
 
+  it("ends the run when this node has lost what was settled", async () => {
+    const nodes = three();
+    await settle(nodes);
+    nodes[2].keys.destroy([seedsOf("r1")]);
+    expect(values(await settle(nodes))[2]).toMatchObject({ code: "TRANSCRIPT_MISMATCH" });
+  });
+
   it("ends the run when a node claims to have lost what was settled, to choose again", async () => {
-    const rows: (SelectionRow | undefined)[] = [undefined, undefined, undefined];
-    await settle(rows);
-    rows[2] = undefined;
-    const ends = values(await settle(rows));
+    const nodes = three();
+    await settle(nodes);
+    nodes[2] = three()[2];
+    const ends = values(await settle(nodes));
     for (const party of [0, 1] as const)
       expect(ends[party]).toMatchObject({ code: "TRANSCRIPT_MISMATCH", details: { party: 2 } });
   });

@@ -5,8 +5,8 @@ import { next, type PartyIndex, previous } from "@symbolon/base/id";
 import { ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { freshBytes } from "../identity/random.js";
-import type { SelectionRow } from "../store/store.js";
-import type { Vault } from "../store/vault.js";
+import type { KeyStore } from "../store/key-store.js";
+import { seedsOf } from "../store/vault.js";
 import type { PairSecrets } from "./execute.js";
 
 const SECRET_SIZE = 32;
@@ -55,9 +55,11 @@ export async function agreeKeys(transport: Transport, about: string): Promise<Pa
 
 /** Keeps the seeds of a run's choice across attempts and restarts. */
 export interface SelectionKeeper {
-  readonly vault: Vault;
-  readonly kept: SelectionRow | undefined;
-  keep(row: SelectionRow): void;
+  readonly keys: KeyStore;
+  /** Both neighbours have said in an earlier attempt that they keep the same seeds. */
+  readonly isSettled: boolean;
+  /** Called once both have said so. */
+  settle(): void;
 }
 
 /**
@@ -71,19 +73,18 @@ export async function settleSelection(
   run: string,
   keeper: SelectionKeeper,
 ): Promise<PairSecrets> {
-  const about = `selection ${run}`;
-  const kept = keeper.kept && unpack(keeper.vault.unwrap(keeper.kept.wrapped, about));
-  const isSettled = keeper.kept?.isSettled === true;
+  const { keys, isSettled } = keeper;
+  const stored = keys.get(seedsOf(run));
+  const kept = stored && unpack(stored);
   const [own, after] = await Promise.all([
     settleWith(transport, previous(transport.self), run, kept?.own, isSettled),
     settleWith(transport, next(transport.self), run, kept?.next, isSettled),
   ]);
   const secrets = { own, next: after };
   if (isSettled) return confirm(transport, run, secrets);
-  const wrapped = keeper.vault.wrap(concat(own, after), about);
-  keeper.keep({ wrapped, isSettled: false });
+  keys.put(new Map([[seedsOf(run), concat(own, after)]]));
   await confirm(transport, run, secrets);
-  keeper.keep({ wrapped, isSettled: true });
+  keeper.settle();
   return secrets;
 }
 

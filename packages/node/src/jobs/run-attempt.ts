@@ -33,9 +33,9 @@ export async function runAttempt(
   const { run, request } = grant;
   const keys = await agreeKeys(transport, `keys ${run} ${attempt}`);
   const selection = await settleSelection(transport, run, {
-    vault,
-    kept: store.run(run)?.selection,
-    keep: (row) => store.changeRun(run, { selection: row }),
+    keys: vault.keys,
+    isSettled: store.run(run)?.isSettled === true,
+    settle: () => store.changeRun(run, { isSettled: true }),
   });
   const input = (ref: DatasetRef) => inputOf(services, ref, checked);
   const outcome = await engine.execute({

@@ -12,11 +12,13 @@ import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEFAULT_LIMITS } from "../config.js";
 import { nodeHpke } from "../identity/hpke-node.js";
+import { memoryFolder } from "../identity/secret-folder.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
+import { KeyStore } from "../store/key-store.js";
 import { openSqlite } from "../store/sqlite.js";
 import { SqliteStore } from "../store/sqlite-store.js";
 import type { RunChange, RunGrant } from "../store/store.js";
-import { Vault } from "../store/vault.js";
+import { seedsOf, Vault } from "../store/vault.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
 import { runAttempt } from "./run-attempt.js";
@@ -57,6 +59,7 @@ vi.mock("./run-attempt.js", () => ({ runAttempt: vi.fn(() => new Promise(() => u
 
 let dir: string;
 let store: SqliteStore;
+let keys: KeyStore;
 let sent: { to: number; message: RunMessage }[];
 let calls: string[];
 let links: { -readonly [K in keyof JobServices["links"]]: JobServices["links"][K] };
@@ -65,6 +68,7 @@ let job: RunJob;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "symbolon-job-"));
   store = new SqliteStore(openSqlite(dir));
+  keys = new KeyStore(memoryFolder());
   sent = [];
   calls = [];
   links = {
@@ -97,7 +101,7 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
     signatures: nodeSignatures,
     hpke: nodeHpke,
     store,
-    vault: new Vault(new Uint8Array(32)),
+    vault: new Vault(keys),
     links,
     engine: {
       queries: QUERIES,
@@ -322,13 +326,15 @@ describe("RunJob", () => {
   });
 
   it("is done only when both peers have finished the same attempt", () => {
-    begin({ ...finishing, selection: { wrapped: new Uint8Array(80), isSettled: true } });
+    keys.put(new Map([[seedsOf(RUN), new Uint8Array(64)]]));
+    begin(finishing);
     hello(1, { phase: "finished", attempt: 3 });
     expect(row().state).toBe("finishing");
     hello(2, { phase: "finished", attempt: 2 });
     expect(row().state).toBe("finishing");
     hello(2, { phase: "finished", attempt: 3 });
-    expect(row()).toMatchObject({ state: "done", result: finishing.result, selection: undefined });
+    expect(row()).toMatchObject({ state: "done", result: finishing.result });
+    expect(keys.has(seedsOf(RUN))).toBe(false);
     hello(1, { attempt: 4, wantsReply: true });
     expect(sent.at(-1)).toMatchObject({ to: 1, message: { phase: "finished", attempt: 3 } });
     expect(row().state).toBe("done");

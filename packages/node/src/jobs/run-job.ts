@@ -7,6 +7,7 @@ import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/erro
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
+import { seedsOf } from "../store/vault.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
 import { Progress } from "./progress.js";
@@ -249,7 +250,8 @@ export class RunJob {
 
   /** The seeds of the choice have served: nothing of this run is computed again. */
   #finish(): void {
-    this.#change("done", { reason: undefined, selection: undefined });
+    this.#change("done", { reason: undefined });
+    this.#services.vault.keys.destroy([seedsOf(this.run)]);
   }
 
   #refuse(code: string, reason: string): void {
@@ -297,6 +299,7 @@ export class RunJob {
     clearTimeout(this.#patience);
     clearTimeout(this.#retry);
     this.#dropTransport();
+    this.#services.vault.keys.destroy([seedsOf(this.run)]);
     this.#services.log.warn("run ended", { run: this.run, state, reason });
   }
 

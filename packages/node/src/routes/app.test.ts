@@ -13,9 +13,11 @@ import {
   type Submission,
 } from "../data-space.contract.js";
 import { nodeHpke } from "../identity/hpke-node.js";
+import { memoryFolder } from "../identity/secret-folder.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
 import { DoorError } from "../node-error.js";
 import { Intake } from "../store/intake.js";
+import { KeyStore } from "../store/key-store.js";
 import { loadColumn } from "../store/load-column.js";
 import { openSqlite } from "../store/sqlite.js";
 import { SqliteStore } from "../store/sqlite-store.js";
@@ -33,7 +35,7 @@ afterAll(() => world.remove());
 async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS, hpke = nodeHpke) {
   const { keys } = world.configs[self];
   const store = new SqliteStore(openSqlite(`${world.dir}/routes-${(count += 1)}`));
-  const vault = new Vault(keys.storage);
+  const vault = new Vault(new KeyStore(memoryFolder()));
   const intake = new Intake({
     space: world.space,
     self,

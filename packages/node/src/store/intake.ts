@@ -24,7 +24,7 @@ import type { DatasetManifest, Receipt, SealedColumn } from "@symbolon/governanc
 import type { NodeLimits } from "../config.js";
 import { DoorError } from "../node-error.js";
 import type { ChunkAt, DatasetRow, Store } from "./store.js";
-import type { Vault } from "./vault.js";
+import { columnKey, uploadKey, type Vault } from "./vault.js";
 
 export interface IntakeServices {
   readonly space: Space;
@@ -51,8 +51,10 @@ export const manifestIn = (row: DatasetRow): DatasetManifest => statementIn(row.
 /** What a stored part's chunk is, bound into its encryption. */
 export const aboutChunk = ({ root, table, column, chunk }: ChunkAt): string =>
   `${root}/${table}/${column}/${chunk}`;
-export const aboutColumn = ({ root, table, column }: Omit<ChunkAt, "chunk">): string =>
-  `${root}/${table}/${column}`;
+/** Names of the keys of a complete dataset. */
+export const columnKeys = (row: DatasetRow): string[] =>
+  manifestIn(row).parts.map(({ table, column }) => columnKey({ root: row.root, table, column }));
+const aboutUpload = (at: ChunkAt): string => `upload ${aboutChunk(at)}`;
 
 /**
  * How a dataset comes in: a signed manifest, then every sealed chunk that it commits to, then a
@@ -69,7 +71,7 @@ export class Intake {
 
   /** Throws `Refusal`, `InvalidDocument` or `DoorError`. */
   async putManifest(id: DatasetId, manifest: Envelope, offer: Envelope) {
-    const { store, space, signatures, now } = this.#services;
+    const { store, vault, space, signatures, now } = this.#services;
     const admitted = await admitDataset({ space, signatures, now: now() }, manifest, offer);
     const { statement, hash: root } = admitted.manifest;
     const { provider, dataset, epoch } = statement;
@@ -86,13 +88,14 @@ export class Intake {
     this.#refuseUnfit(statement, before === undefined);
     const offerRow = { hash: admitted.offer.hash, provider, dataset, envelope: offer };
     store.putDataset({ dataset, root, provider, epoch, manifest }, offerRow);
+    if (before) vault.keys.destroy([...columnKeys(before), uploadKey(before.root)]);
     const reply: ManifestReply = { dataset, root, state: "uploading", present: [] };
     return { isNew: true, reply };
   }
 
   /** Keeps one sealed chunk if it is the one committed to. Throws `DoorError`. */
   async putPart(id: DatasetId, table: string, column: string, chunk: number, bytes: Uint8Array) {
-    const { store, self } = this.#services;
+    const { store, vault, self } = this.#services;
     const row = this.#dataset(id);
     if (row.state === "complete") return;
     const manifest = manifestIn(row);
@@ -116,7 +119,8 @@ export class Intake {
         `chunk ${chunk} of ${table}.${column} is not the one that the manifest commits to`,
         "send the chunk again; if that fails, submit the dataset again",
       );
-    store.putSealedChunk({ root: row.root, table, column, chunk }, bytes);
+    const at = { root: row.root, table, column, chunk };
+    store.putSealedChunk(at, vault.seal(this.#uploadKey(row.root), bytes, aboutUpload(at)));
   }
 
   /** Opens and keeps every part, and signs for them. Throws `SealedPartError` or `DoorError`. */
@@ -143,6 +147,18 @@ export class Intake {
       );
     store.putOffer({ hash, provider, dataset, envelope });
     return { offer: hash };
+  }
+
+  /**
+   * What a provider sends is sealed to this node's key, which stays: a copy of the database from
+   * the middle of an upload would open for ever. So it is kept under a key that goes with it.
+   */
+  #uploadKey(root: Hash): Uint8Array {
+    const { keys } = this.#services.vault;
+    const name = uploadKey(root);
+    const key = keys.get(name) ?? this.#services.vault.newKey();
+    if (!keys.has(name)) keys.put(new Map([[name, key]]));
+    return key;
   }
 
   #dataset(id: DatasetId): DatasetRow {
@@ -218,13 +234,17 @@ export class Intake {
   }
 
   async #commit(id: DatasetId): Promise<CommitReply> {
-    const { store, self, space, signer, now } = this.#services;
+    const { store, vault, self, space, signer, now } = this.#services;
     const row = this.#dataset(id);
     if (row.receipt) return { receipt: row.receipt };
     const manifest = manifestIn(row);
     this.#refuseIncomplete(row, manifest);
     const seeds = new Set<string>();
-    for (const part of manifest.parts) await this.#keepPart(row, manifest, part, seeds);
+    const keys = new Map<string, Uint8Array>();
+    for (const part of manifest.parts) {
+      const [name, key] = await this.#keepPart(row, manifest, part, seeds);
+      keys.set(name, key);
+    }
     const { provider, dataset } = row;
     const type = "urn:symbolon:statement:receipt:v1";
     const issuedAt = instantOf(now());
@@ -233,7 +253,9 @@ export class Intake {
       { ...about, provider, dataset, root: row.root } satisfies Receipt,
       signer,
     );
+    vault.keys.put(keys);
     store.completeDataset(row.root, receipt);
+    vault.keys.destroy([uploadKey(row.root)]);
     return { receipt };
   }
 
@@ -255,26 +277,30 @@ export class Intake {
       );
   }
 
-  /** One column: from sealed chunks to chunks under a key of this node. */
+  /** One column: from sealed chunks to chunks under a key of this node, which is returned. */
   async #keepPart(
     row: DatasetRow,
     manifest: DatasetManifest,
     part: SealedColumn,
     seeds: Set<string>,
-  ) {
+  ): Promise<readonly [string, Uint8Array]> {
     const { store, vault, hpke, hpkeKeys, self } = this.#services;
     const at = { root: row.root, table: part.table, column: part.column };
     const label = labelOf(manifest, part.table, part.column, self);
     const words = wordsOfColumn(manifest.schema, part.table, part.column) as number;
-    const read = async (chunk: number) => store.sealedChunk({ ...at, chunk }) as Uint8Array;
-    const { key, wrapped } = vault.newKey(aboutColumn(at));
-    store.putColumnKey(at, wrapped);
+    const upload = this.#uploadKey(row.root);
+    const read = async (chunk: number) => {
+      const bytes = store.sealedChunk({ ...at, chunk }) as Uint8Array;
+      return vault.open(upload, bytes, aboutUpload({ ...at, chunk }));
+    };
+    const key = vault.newKey();
     let chunk = 0;
     for await (const plain of openPart(hpke, hpkeKeys, label, words, part.nodes[self], read)) {
       if (chunk === 0) refuseRepeatedSeeds(plain, seeds, row.dataset);
       store.putPart({ ...at, chunk }, vault.seal(key, plain, aboutChunk({ ...at, chunk })));
       chunk += 1;
     }
+    return [columnKey(at), key];
   }
 }
 

@@ -5,9 +5,9 @@ import { chunkCount, SEED_BYTES, wordsOfColumn } from "@symbolon/governance/seal
 import { expandSeedNode } from "@symbolon/mpc/sharing/prg-node";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
 import { joinPart, NodePart } from "@symbolon/mpc/sharing/split";
-import { aboutChunk, aboutColumn, manifestIn } from "./intake.js";
+import { aboutChunk, manifestIn } from "./intake.js";
 import type { DatasetRow, Store } from "./store.js";
-import type { Vault } from "./vault.js";
+import { columnKey, type Vault } from "./vault.js";
 
 /**
  * This node's shares of one column of a complete dataset: own = component `self`, next = component
@@ -26,9 +26,8 @@ export async function loadColumn(
   assert(row.state === "complete", "a run reads complete datasets");
   const words = wordsOfColumn(manifestIn(row).schema, table, column);
   const at = { root: row.root, table, column };
-  const wrapped = store.columnKey(at);
-  assert(words !== undefined && wrapped !== undefined, "a complete dataset has every column");
-  const key = vault.unwrap(wrapped, aboutColumn(at));
+  const key = vault.keys.get(columnKey(at));
+  assert(words !== undefined && key !== undefined, "a complete dataset has every column");
   const chunk = (index: number): Uint8Array => {
     const bytes = store.part({ ...at, chunk: index });
     assert(bytes !== undefined, "a complete dataset has every chunk");

@@ -52,19 +52,16 @@ export const chunkAt = (row: SqlRow): ChunkAt => ({
   chunk: row.chunk as number,
 });
 
-export function runRow(row: SqlRow): RunRow {
-  const wrapped = bytes(row, "selection");
-  return {
-    run: row.run as RunId,
-    request: json<Envelope>(row.request),
-    asker: row.asker as MemberId,
-    state: row.state as StoredRunState,
-    attempt: row.attempt as number,
-    grant: optional<RunGrant>(row.grant_json),
-    selection: wrapped && { wrapped, isSettled: row.is_settled === 1 },
-    stats: optional<RunStats>(row.stats),
-    reason: row.reason === null ? undefined : (row.reason as string),
-    result: optional<SealedResult>(row.result),
-    since: row.since as number,
-  };
-}
+export const runRow = (row: SqlRow): RunRow => ({
+  run: row.run as RunId,
+  request: json<Envelope>(row.request),
+  asker: row.asker as MemberId,
+  state: row.state as StoredRunState,
+  attempt: row.attempt as number,
+  grant: optional<RunGrant>(row.grant_json),
+  isSettled: row.is_settled === 1,
+  stats: optional<RunStats>(row.stats),
+  reason: row.reason === null ? undefined : (row.reason as string),
+  result: optional<SealedResult>(row.result),
+  since: row.since as number,
+});

@@ -6,7 +6,6 @@ import { bytes, chunkAt, datasetRow, offerRow, runRow } from "./rows.js";
 import type { Sqlite, SqlValue } from "./sqlite.js";
 import type {
   ChunkAt,
-  ColumnAt,
   DatasetRow,
   NewDataset,
   OfferRow,
@@ -28,8 +27,7 @@ const STATES: readonly StoredRunState[] = [
   "refused",
 ];
 
-const columnOf = (at: ColumnAt) => [at.root, at.table, at.column] as const;
-const placeOf = (at: ChunkAt) => [...columnOf(at), at.chunk] as const;
+const placeOf = (at: ChunkAt) => [at.root, at.table, at.column, at.chunk] as const;
 const text = (value: unknown): string | null =>
   value === undefined ? null : JSON.stringify(value);
 
@@ -101,16 +99,6 @@ export class SqliteStore implements Store {
     return this.#db.all(sql, root).map(chunkAt);
   }
 
-  putColumnKey(at: ColumnAt, wrapped: Uint8Array): void {
-    const sql = "INSERT OR REPLACE INTO column_keys VALUES (?, ?, ?, ?)";
-    this.#db.run(sql, ...columnOf(at), wrapped);
-  }
-
-  columnKey(at: ColumnAt): Uint8Array | undefined {
-    const sql = `SELECT wrapped FROM column_keys WHERE ${AT}`;
-    return bytes(this.#db.get(sql, ...columnOf(at)), "wrapped");
-  }
-
   putPart(at: ChunkAt, data: Uint8Array): void {
     const sql = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)";
     this.#db.run(sql, ...placeOf(at), data);
@@ -130,7 +118,7 @@ export class SqliteStore implements Store {
     return datasets.flatMap((dataset) => this.#db.all(sql, dataset).map(offerRow));
   }
 
-  putRun(row: Omit<RunRow, "selection" | "stats" | "result">): void {
+  putRun(row: Omit<RunRow, "isSettled" | "stats" | "result">): void {
     const { run, request, asker, state, attempt, grant, reason, since } = row;
     this.#db.atomically(() => {
       this.#db.run(
@@ -181,10 +169,7 @@ export class SqliteStore implements Store {
     if ("stats" in change) set.push(["stats", text(change.stats)]);
     if ("reason" in change) set.push(["reason", change.reason ?? null]);
     if ("result" in change) set.push(["result", text(change.result)]);
-    if ("selection" in change) {
-      set.push(["selection", change.selection?.wrapped ?? null]);
-      set.push(["is_settled", change.selection?.isSettled ? 1 : 0]);
-    }
+    if ("isSettled" in change) set.push(["is_settled", change.isSettled ? 1 : 0]);
     assert(set.length > 0, "a change changes something");
     const columns = set.map(([column]) => `${column} = ?`).join(", ");
     this.#db.run(`UPDATE runs SET ${columns} WHERE run = ?`, ...set.map(([, value]) => value), id);
@@ -192,14 +177,14 @@ export class SqliteStore implements Store {
 
   refuseRun(id: RunId, reason: string): void {
     this.#db.atomically(() => {
-      this.changeRun(id, { state: "refused", reason, selection: undefined, result: undefined });
+      this.changeRun(id, { state: "refused", reason, result: undefined });
       for (const table of ["run_datasets", "run_offers", "answered"])
         this.#db.run(`DELETE FROM ${table} WHERE run = ?`, id);
     });
   }
 
   abortRun(id: RunId, reason: string): void {
-    this.changeRun(id, { state: "aborted", reason, selection: undefined, result: undefined });
+    this.changeRun(id, { state: "aborted", reason, result: undefined });
   }
 
   runsUsed(offers: readonly Hash[]): ReadonlyMap<Hash, number> {
@@ -227,7 +212,7 @@ export class SqliteStore implements Store {
   }
 
   #deleteDataset(root: Hash): void {
-    for (const table of ["column_keys", "sealed_chunks", "parts", "datasets"])
+    for (const table of ["sealed_chunks", "parts", "datasets"])
       this.#db.run(`DELETE FROM ${table} WHERE root = ?`, root);
   }
 }

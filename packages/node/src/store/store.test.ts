@@ -6,6 +6,8 @@ import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { memoryFolder } from "../identity/secret-folder.js";
+import { KeyStore } from "./key-store.js";
 import { openSqlite } from "./sqlite.js";
 import { SqliteStore } from "./sqlite-store.js";
 import type { RunGrant, Store } from "./store.js";
@@ -59,40 +61,34 @@ describe("Store", () => {
     store.putDataset(dataset(hash("a")), offer);
     const whole = Uint8Array.from({ length: 300 }, (_, k) => k & 255);
     store.putSealedChunk(at(hash("a")), whole.subarray(7, 207));
-    store.putColumnKey(at(hash("a")), whole.subarray(0, 32));
     store.putRun(run("r1", hash("a")));
     store.changeRun("r1" as RunId, {
       state: "running",
       attempt: 2,
-      selection: { wrapped: whole.subarray(1, 9), isSettled: true },
+      isSettled: true,
     });
     store.close();
     store = open();
     expect(store.sealedChunk(at(hash("a")))).toEqual(Buffer.from(whole.subarray(7, 207)));
     expect(store.sealedChunks(hash("a"))).toEqual([at(hash("a"))]);
-    expect(store.columnKey(at(hash("a")))).toEqual(Buffer.from(whole.subarray(0, 32)));
     const [kept] = store.unfinishedRuns();
     expect(kept).toMatchObject({
       run: "r1",
       state: "running",
       attempt: 2,
-      selection: { isSettled: true },
+      isSettled: true,
     });
-    expect(kept.selection?.wrapped).toEqual(whole.slice(1, 9));
-    expect(store.run("r1" as RunId)?.selection?.isSettled).toBe(true);
     expect(store.offers(["list" as DatasetId])).toEqual([offer]);
   });
 
-  it("deletes an older epoch with its keys, chunks and parts", () => {
+  it("deletes an older epoch with its chunks and parts", () => {
     store.putDataset(dataset(hash("a")), offer);
     store.putSealedChunk(at(hash("a")), new Uint8Array(1));
     store.putPart(at(hash("a")), new Uint8Array(1));
-    store.putColumnKey(at(hash("a")), new Uint8Array(1));
     store.putDataset(dataset(hash("b"), 1), offer);
     expect(store.datasets().map(({ root }) => root)).toEqual([hash("b")]);
     expect(store.sealedChunk(at(hash("a")))).toBeUndefined();
     expect(store.part(at(hash("a")))).toBeUndefined();
-    expect(store.columnKey(at(hash("a")))).toBeUndefined();
   });
 
   it("counts what a grant uses up; a refusal gives it back, an abort does not", () => {
@@ -106,12 +102,10 @@ describe("Store", () => {
     expect(store.runsUsed([hash("f")]).get(hash("f"))).toBe(0);
     expect(store.isAnswered(`q/${hash("a")}`)).toBe(false);
     store.putRun(run("r3", hash("a")));
-    store.changeRun("r3" as RunId, { selection: { wrapped: new Uint8Array(8), isSettled: true } });
     store.abortRun("r3" as RunId, "lied");
     expect(store.run("r3" as RunId)).toMatchObject({
       state: "aborted",
       reason: "lied",
-      selection: undefined,
     });
     expect(store.runsUsed([hash("f")]).get(hash("f"))).toBe(1);
     expect(store.isInUse(hash("a"))).toBe(false);
@@ -183,17 +177,14 @@ describe("Store", () => {
 });
 
 describe("Vault", () => {
-  const vault = new Vault(new Uint8Array(32).fill(1));
+  const vault = new Vault(new KeyStore(memoryFolder()));
 
   it("opens only what it sealed, for the same thing, under the same key", () => {
-    const { key, wrapped } = vault.newKey("a/b");
+    const key = vault.newKey();
     const sealed = vault.seal(key, Uint8Array.of(1, 2, 3), "a/b/0");
-    expect(vault.open(vault.unwrap(wrapped, "a/b"), sealed, "a/b/0")).toEqual(
-      Uint8Array.of(1, 2, 3),
-    );
+    expect(vault.open(key, sealed, "a/b/0")).toEqual(Uint8Array.of(1, 2, 3));
+    expect(() => vault.open(vault.newKey(), sealed, "a/b/0")).toThrow(/does not open/);
     expect(() => vault.open(key, sealed, "a/b/1")).toThrow(/does not open/);
-    expect(() => vault.unwrap(wrapped, "a/c")).toThrow(/does not open/);
-    expect(() => new Vault(new Uint8Array(32)).unwrap(wrapped, "a/b")).toThrow(/does not open/);
     for (let k = 0; k < sealed.length; k += 1) {
       const altered = sealed.slice();
       altered[k] ^= 1;
@@ -204,7 +195,7 @@ describe("Vault", () => {
   });
 
   it("stores no plaintext", () => {
-    const { key } = vault.newKey("a");
+    const key = vault.newKey();
     const plain = Buffer.from("a very recognisable plaintext");
     store.putPart(at(hash("a")), vault.seal(key, plain, "x"));
     store.close();

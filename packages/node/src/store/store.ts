@@ -54,13 +54,6 @@ export type StoredRunState =
   | "aborted"
   | "refused";
 
-/** Secrets of a grant, wrapped, and how far the nodes have agreed on them. */
-export interface SelectionRow {
-  readonly wrapped: Uint8Array;
-  /** Both neighbours have said that they keep the same seeds: they are never drawn again. */
-  readonly isSettled: boolean;
-}
-
 export interface RunRow {
   readonly run: RunId;
   readonly request: Envelope;
@@ -69,7 +62,8 @@ export interface RunRow {
   /** The last attempt that was announced to the peers; 0 before the first. */
   readonly attempt: number;
   readonly grant: RunGrant | undefined;
-  readonly selection: SelectionRow | undefined;
+  /** Both neighbours have said that they keep the same seeds: they are never drawn again. */
+  readonly isSettled: boolean;
   readonly stats: RunStats | undefined;
   /** Why it was refused or aborted. */
   readonly reason: string | undefined;
@@ -82,7 +76,7 @@ export type RunStats = Required<Pick<RunReply, "stats" | "soundnessBits">>;
 
 /** What changes in a run as it goes on. */
 export type RunChange = Partial<
-  Pick<RunRow, "state" | "attempt" | "selection" | "stats" | "reason" | "result">
+  Pick<RunRow, "state" | "attempt" | "isSettled" | "stats" | "reason" | "result">
 >;
 
 /**
@@ -104,8 +98,6 @@ export interface Store {
   sealedChunk(at: ChunkAt): Uint8Array | undefined;
   /** Places of all sealed chunks of a dataset. */
   sealedChunks(root: Hash): readonly ChunkAt[];
-  putColumnKey(at: ColumnAt, wrapped: Uint8Array): void;
-  columnKey(at: ColumnAt): Uint8Array | undefined;
   putPart(at: ChunkAt, bytes: Uint8Array): void;
   part(at: ChunkAt): Uint8Array | undefined;
 
@@ -114,14 +106,14 @@ export interface Store {
   offers(datasets: readonly DatasetId[]): readonly OfferRow[];
 
   /** A new run, with what its grant uses up. */
-  putRun(row: Omit<RunRow, "selection" | "stats" | "result">): void;
+  putRun(row: Omit<RunRow, "isSettled" | "stats" | "result">): void;
   run(id: RunId): RunRow | undefined;
   unfinishedRuns(): readonly RunRow[];
   runCounts(): Readonly<Record<StoredRunState, number>>;
   changeRun(id: RunId, change: RunChange): void;
   /** The end of a run that never began: what its grant used up is given back. */
   refuseRun(id: RunId, reason: string): void;
-  /** The end of a run that began: seeds and result are deleted, the grant stays used. */
+  /** The end of a run that began: its result is deleted, the grant stays used. */
   abortRun(id: RunId, reason: string): void;
   /** Runs begun under each of the offers. */
   runsUsed(offers: readonly Hash[]): ReadonlyMap<Hash, number>;
