@@ -44,6 +44,7 @@ async function takePart(task: PartyTask): Promise<void> {
       ready.add(from);
       proceed();
     },
+    logMessage: () => undefined,
     runAborted: () => undefined,
   });
   await links.start();

@@ -1,4 +1,6 @@
 import type { MemberId, PartyIndex } from "@symbolon/base/id";
+import type { TermsOffer } from "./acts/consent.js";
+import { type Directory, directoryOf } from "./author.js";
 import type { Envelope } from "./envelope.js";
 import { SEAL_SUITE } from "./hpke.js";
 import { millisecondsOf } from "./instant.js";
@@ -9,11 +11,13 @@ import { chunkCount, EXPAND_SUITE, wordsOfColumn } from "./sealed-part.js";
 import type { Signatures } from "./signatures.js";
 import type { Space } from "./space.js";
 import type { DatasetManifest, Offer, ResultRequest } from "./statement.js";
-import { type Verified, verifyStatement } from "./verify-statement.js";
+import { isOfType, type Verified, verifyIn } from "./verify-statement.js";
 
 /** What a node checks a statement against. */
 export interface Door {
   readonly space: Space;
+  /** Whose word counts, where a log says it; otherwise the space file does. */
+  readonly directory?: Directory | undefined;
   readonly signatures: Signatures;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -29,14 +33,9 @@ export const REQUEST_AGE_MAX_MS = 15 * 60_000;
  * manifest commits to every chunk of every column. Throws `Refusal`.
  */
 export async function admitDataset(door: Door, manifest: Envelope, offer: Envelope) {
-  const { signatures, space } = door;
-  const data = await verifyStatement(
-    signatures,
-    space,
-    manifest,
-    "urn:symbolon:statement:dataset-manifest:v1",
-  );
-  const policy = await admitOffer(door, offer);
+  const type = "urn:symbolon:statement:dataset-manifest:v1";
+  const data = await verifyIn(door.signatures, directoryAt(door), manifest, type);
+  const policy = await admitPolicy(door, offer);
   const { statement } = data;
   const inconsistent = await inconsistency(statement);
   if (inconsistent !== undefined)
@@ -51,24 +50,41 @@ export async function admitDataset(door: Door, manifest: Envelope, offer: Envelo
   return { manifest: data, offer: policy };
 }
 
+const directoryAt = ({ directory, space }: Door): Directory => directory ?? directoryOf(space);
+
+/** Where a log says who is who, a dataset may come under terms that are agreed to in the log. */
+async function admitPolicy(
+  door: Door,
+  envelope: Envelope,
+): Promise<Verified<Offer> | Verified<TermsOffer>> {
+  const { signatures, directory, now } = door;
+  const type = "urn:symbolon:statement:offer:v2";
+  if (directory === undefined || !isOfType(envelope, type)) return admitOffer(door, envelope);
+  const offer = await verifyIn(signatures, directory, envelope, type);
+  refuseFuture(now, offer.statement.issuedAt);
+  refuseExpired(now, offer.statement.terms.expires);
+  return offer;
+}
+
 /** An offer at a node's door: signed by a member, for a member, not yet expired. */
 export async function admitOffer(door: Door, envelope: Envelope): Promise<Verified<Offer>> {
-  const { signatures, space, now } = door;
-  const offer = await verifyStatement(
-    signatures,
-    space,
-    envelope,
-    "urn:symbolon:statement:offer:v1",
-  );
+  const { signatures, now } = door;
+  const directory = directoryAt(door);
+  const type = "urn:symbolon:statement:offer:v1";
+  const offer = await verifyIn(signatures, directory, envelope, type);
   const { beneficiary, expires, issuedAt } = offer.statement;
-  if (!space.members.some(({ id }) => id === beneficiary))
-    throw new Refusal("UNKNOWN_MEMBER", `${beneficiary} is not a member of ${space.id}`, {
+  if (directory.keysOf(beneficiary) === undefined)
+    throw new Refusal("UNKNOWN_MEMBER", `${beneficiary} is not a member of ${directory.space}`, {
       member: beneficiary,
     });
   refuseFuture(now, issuedAt);
+  refuseExpired(now, expires);
+  return offer;
+}
+
+function refuseExpired(now: number, expires: string): void {
   if ((millisecondsOf(expires) as number) <= now)
     throw new Refusal("OFFER_EXPIRED", `the offer expired at ${expires}`, { expires });
-  return offer;
 }
 
 /** A request for a run's result: by the run's asker, and fresh. Throws `Refusal`. */
@@ -77,9 +93,9 @@ export async function admitResultRequest(
   envelope: Envelope,
   asker: MemberId,
 ): Promise<Verified<ResultRequest>> {
-  const { signatures, space, now } = door;
+  const { signatures, now } = door;
   const type = "urn:symbolon:statement:result-request:v1";
-  const request = await verifyStatement(signatures, space, envelope, type);
+  const request = await verifyIn(signatures, directoryAt(door), envelope, type);
   if (request.statement.asker !== asker)
     throw new Refusal("NOT_YOURS", "the result belongs to another member");
   refuseStale(now, request.statement.issuedAt);

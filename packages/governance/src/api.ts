@@ -9,6 +9,14 @@ export const paths = {
   status: "/status",
   offers: "/offers",
   runs: "/runs",
+  log: "/log",
+  checkpoint: "/log/checkpoint",
+  checkpointAt: (size: number) => `/log/checkpoint/${size}`,
+  tile: (path: string) => `/log/${path}`,
+  statements: "/log/statements",
+  statement: (hash: Hash) => `/log/statements/${hash}`,
+  entryReceipt: (hash: Hash) => `/log/receipts/${hash}`,
+  cosignatures: "/log/cosignatures",
   manifest: (dataset: DatasetId) => `/datasets/${dataset}/manifest`,
   part: (dataset: DatasetId, table: string, column: string, chunk: number) =>
     `/datasets/${dataset}/parts/${table}/${column}/${chunk}`,
@@ -113,6 +121,38 @@ export interface StatusReply {
   readonly datasets: number;
   readonly runs: Readonly<Record<RunState, number>>;
 }
+
+/** GET /log → 200: how far this node's copy of the space's log goes. */
+export interface LogReply {
+  readonly size: number;
+  /** Entries under the newest head that witnesses enough have cosigned. */
+  readonly witnessed: number;
+  /** Statements that are not in the log yet. */
+  readonly pending: number;
+  readonly hasCharter: boolean;
+  /** Why the node takes no more entries. */
+  readonly stopped?: string;
+}
+
+/** GET /log/checkpoint and /log/checkpoint/:size → 200, text; GET /log/tile/… → 200, bytes. */
+
+/** POST /log/statements → 202. The hash of the statement. */
+export interface StatementBody {
+  readonly statement: Envelope;
+}
+export interface StatementReply {
+  readonly statement: Hash;
+}
+
+/** GET /log/statements/:hash → 200. */
+export type StatementFate =
+  | { readonly state: "logged"; readonly index: number }
+  | { readonly state: "pending"; readonly reason?: string }
+  | { readonly state: "unknown" }
+  | { readonly state: "refused"; readonly reason: string };
+
+/** GET /log/receipts/:hash → 200, an offline proof (C2SP tlog-proof) as text. */
+/** POST /log/cosignatures, a note with cosignatures of witnesses as text → 204. */
 
 /** Any error, as application/problem+json (RFC 9457). */
 export interface Problem {

@@ -4,6 +4,7 @@ import { PARTIES } from "@symbolon/base/id";
 import type { UseRequest } from "./acts/run.js";
 import type { UseCase } from "./acts/use-case.js";
 import type { Case, QueryRules } from "./decide.js";
+import { countBeside } from "./decide-consent.js";
 import { covers, isGiven } from "./fold/consents.js";
 import type { Hash } from "./hash.js";
 import { millisecondsOf } from "./instant.js";
@@ -15,7 +16,7 @@ import { verifyCheckpoint } from "./log/verify-checkpoint.js";
 import { Refusal } from "./refusal.js";
 import type { Signatures } from "./signatures.js";
 import { budgetKey, datasetName, type HeadKeys, memberIn, type SpaceState } from "./space-state.js";
-import type { DatasetManifest, RunRequest } from "./statement.js";
+import { type DatasetManifest, type RunRequest, runIdOf } from "./statement.js";
 
 /** A space as a node knows it: what its log says, and the newest signed head. */
 export interface SpaceView {
@@ -106,9 +107,13 @@ const vetoHoursOf = (state: SpaceState, { ours, theirs }: RunRequest | UseReques
 
 /** The query is approved, and the use case that is named has this use in it. */
 function checkUse(state: SpaceState, { request, hash, rules }: Question): void {
-  if (!state.queries.has(request.query))
-    throw new Refusal("QUERY_NOT_APPROVED", "the members have not approved the query", {
-      query: request.query,
+  const { query } = request;
+  const approved = state.queries.get(query);
+  if (approved === undefined)
+    throw new Refusal("QUERY_NOT_APPROVED", "the members have not approved the query", { query });
+  if (rules.explanation !== approved)
+    throw new Refusal("QUERY_NOT_APPROVED", "this node explains the query in another text", {
+      query,
     });
   const useCase = "useCase" in request ? state.useCases.get(request.useCase) : undefined;
   if (useCase === undefined)
@@ -153,7 +158,8 @@ function checkBudget(
   hash: Hash,
 ): void {
   const at = millisecondsOf(state.requests.get(hash)?.at ?? "") ?? 0;
-  const spent = state.spent.budgets.get(budgetKey(state, useCase, asker, at))?.size ?? 0;
+  const runs = state.spent.budgets.get(budgetKey(state, useCase, asker, at));
+  const spent = countBeside(runIdOf(hash), runs);
   if (spent >= budget.runsPerEpoch)
     throw new Refusal("BUDGET_SPENT", `${asker} has asked ${spent} times under ${name}`, { spent });
 }

@@ -1,3 +1,4 @@
+import type { RunId } from "@symbolon/base/id";
 import type { UseRequest } from "./acts/run.js";
 import type { QueryRules } from "./decide.js";
 import { byLastWord, covers, isGiven } from "./fold/consents.js";
@@ -11,6 +12,8 @@ import type { DatasetManifest, RunRequest } from "./statement.js";
 export interface ConsentQuestion {
   readonly state: SpaceState;
   readonly request: RunRequest | UseRequest;
+  /** The request's own run: what another node has written down of it uses nothing up twice. */
+  readonly run: RunId;
   readonly manifest: DatasetManifest;
   readonly rules: Pick<QueryRules, "reads" | "direction">;
   readonly now: number;
@@ -23,7 +26,7 @@ export interface ConsentQuestion {
  * `Refusal` with what is missing.
  */
 export function consentFor(question: ConsentQuestion): Consent {
-  const { state, request, manifest, rules, now } = question;
+  const { request, manifest, rules, now } = question;
   const { provider, dataset } = manifest;
   const details = { provider, dataset };
   const refuse = (code: ConstructorParameters<typeof Refusal>[0], why: string): never => {
@@ -43,14 +46,18 @@ export function consentFor(question: ConsentQuestion): Consent {
   if (extra) refuse("OTHER_FIELDS", `does not offer the column ${extra.name} of ${dataset}`);
   if ((rules.direction ?? "asker") === "all" && terms.direction !== "all")
     refuse("OTHER_DIRECTION", `offers ${dataset} only for runs that tell the asker alone`);
-  if (runsOf(state, consent.hash, question.used) >= terms.runsMax)
+  if (runsOf(question, consent.hash) >= terms.runsMax)
     throw new Refusal("RUNS_USED_UP", `${provider}'s offer allows no more runs`, details);
   return consent;
 }
 
 /** What the log counts and what this node has written down, whichever is more. */
-const runsOf = (state: SpaceState, consent: Hash, used: ReadonlyMap<Hash, number>): number =>
-  Math.max(state.spent.consents.get(consent)?.size ?? 0, used.get(consent) ?? 0);
+const runsOf = ({ state, run, used }: ConsentQuestion, consent: Hash): number =>
+  Math.max(countBeside(run, state.spent.consents.get(consent)), used.get(consent) ?? 0);
+
+/** How many runs there are beside this one. */
+export const countBeside = (run: RunId, runs: ReadonlySet<RunId> = new Set()): number =>
+  runs.size - (runs.has(run) ? 1 : 0);
 
 function lastWord(
   { state, request, manifest }: ConsentQuestion,

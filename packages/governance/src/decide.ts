@@ -48,6 +48,8 @@ export interface QueryRules {
   readonly direction?: Direction;
   /** Whether it picks names that nobody holds: then offers bound the chance that one is held. */
   readonly picks: boolean;
+  /** The hash of the text that says what it reveals; under a charter nothing runs without one. */
+  readonly explanation?: Hash | undefined;
   /** Whether one list may be asked about again: each run then spends its noise anew. */
   readonly repeats?: boolean | undefined;
   /** What is wrong with the parameters, or `undefined`. */
@@ -151,18 +153,31 @@ async function grantOf(about: Case): Promise<Grant> {
 
   const consents = theirs.map((manifest) => {
     const { state } = views.get(manifest.space) as SpaceView;
-    return consentFor({ state, request, manifest, rules, now: about.now, used: about.used.runs });
+    const { now, used } = about;
+    return consentFor({
+      state,
+      request,
+      run: runIdOf(hash),
+      manifest,
+      rules,
+      now,
+      used: used.runs,
+    });
   });
 
   const once = answerKey(request.query, request.ours);
   const key = rules.repeats ? `${once}/${hash}` : once;
-  const isAnswered = [...views.values()].some(({ state }) => state.spent.answered.has(key));
+  const run = runIdOf(hash);
+  const isAnswered = [...views.values()].some(({ state }) => {
+    const by = state.spent.answered.get(key);
+    return by !== undefined && by !== run;
+  });
   if (isAnswered || about.used.answered.has(key))
     throw new Refusal("ALREADY_ANSWERED", `${ours.dataset} was already used for this query`, {
       dataset: ours.dataset,
     });
   return {
-    ...{ run: runIdOf(hash), requestHash: hash, request, ours, theirs, answerKey: key },
+    ...{ run, requestHash: hash, request, ours, theirs, answerKey: key },
     offers: consents.map((consent) => consent.hash),
     ...(picks && { risk: acceptedRisk(about.risk, request, ours, theirs, consents) }),
   };

@@ -293,6 +293,7 @@ export async function caseOf(setup: Setup = {}): Promise<TestCase> {
         reads: { layout: schema.layout, table: "persons", columns: schema.tables[0].columns },
         inputRules: OTHER_HASH,
         picks: true,
+        explanation: OTHER_HASH,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

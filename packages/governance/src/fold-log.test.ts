@@ -63,7 +63,7 @@ describe("a space that was founded in its log", () => {
     expect(state.requests.get(request)?.isReceived).toBe(true);
     expect(state.spent.consents.get(log.hash("offer"))?.size).toBe(1);
     expect([...state.spent.budgets.values()].map(({ size }) => size)).toEqual([1]);
-    expect([...state.spent.answered]).toEqual([`${QUERY}/${log.hash("police root")}`]);
+    expect([...state.spent.answered.keys()]).toEqual([`${QUERY}/${log.hash("police root")}`]);
   });
 
   it("takes a newcomer in over two channels, once all have said yes", async () => {

@@ -47,6 +47,7 @@ export type RefusalCode =
   | "PROPOSAL_EXPIRED"
   | "SHOWN_DIFFERS"
   | "VETO_TOO_LATE"
+  | "HEAD_KEY_DIFFERS"
   // Under a charter: what a run needs besides an offer.
   | "UNKNOWN_SPACE"
   | "HEAD_NOT_COSIGNED"
@@ -110,6 +111,7 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   PROPOSAL_EXPIRED: "propose it again",
   SHOWN_DIFFERS: "look at what is proposed now, and vote on that",
   VETO_TOO_LATE: "withdraw the dataset or take the offer back, for the next run",
+  HEAD_KEY_DIFFERS: "put the head keys of the three nodes' node-card.json into the charter",
   UNKNOWN_SPACE: "name data spaces that this node serves",
   HEAD_NOT_COSIGNED: "wait until all three nodes, and the witnesses, have signed the log's head",
   HEAD_OF_OTHER_LOG: "stop, and compare heads with other members: there are two histories",

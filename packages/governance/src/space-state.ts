@@ -139,8 +139,8 @@ export interface SpaceState {
 export interface Spent {
   /** Runs by consent. */
   readonly consents: ReadonlyMap<Hash, ReadonlySet<RunId>>;
-  /** Lists that a query was started on, as `answerKey` spells them. */
-  readonly answered: ReadonlySet<string>;
+  /** The run by which a query was first started on a list, by `answerKey`. */
+  readonly answered: ReadonlyMap<string, RunId>;
   /** Runs by `budgetKey`. */
   readonly budgets: ReadonlyMap<string, ReadonlySet<RunId>>;
 }
@@ -177,7 +177,7 @@ export async function genesisOf(space: Space): Promise<SpaceState> {
     ...{ identities: new Map(), applications: new Map(), proposals: new Map() },
     ...{ useCases: new Map(), queries: new Map(), consents: new Map(), withdrawn: new Map() },
     ...{ holdings: new Map(), requests: new Map(), runs: new Map(), privates: new Map() },
-    spent: { consents: new Map(), answered: new Set(), budgets: new Map() },
+    spent: { consents: new Map(), answered: new Map(), budgets: new Map() },
     seen: new Set(),
   };
 }

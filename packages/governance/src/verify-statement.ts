@@ -1,5 +1,6 @@
+import type { Application, Identity } from "./acts/identity.js";
 import { type Directory, directoryOf, verifyAuthor } from "./author.js";
-import { type Envelope, statementHash } from "./envelope.js";
+import { type Envelope, payloadJson, statementHash } from "./envelope.js";
 import type { Hash } from "./hash.js";
 import { InvalidDocument } from "./invalid-document.js";
 import { statementIn } from "./parse-statement.js";
@@ -28,14 +29,14 @@ export const verifyStatement = <T extends DirectStatement["type"]>(
   verifyIn(signatures, directoryOf(space), envelope, type);
 
 /** The same, by the keys of a directory. Throws `Refusal`. */
-export async function verifyIn<T extends DirectStatement["type"]>(
+export async function verifyIn<T extends Exclude<AnyStatement, Identity | Application>["type"]>(
   signatures: Signatures,
   directory: Directory,
   envelope: Envelope,
   type: T,
-): Promise<Verified<Extract<DirectStatement, { type: T }>>> {
+): Promise<Verified<Extract<AnyStatement, { type: T }>>> {
   const statement = readStatement(envelope, type);
-  requireSpace(directory, statement);
+  requireSpace(directory, statement as DirectStatement);
   await verifyAuthor(signatures, directory, envelope, statement as DirectStatement);
   return { statement, hash: await statementHash(envelope), envelope };
 }
@@ -58,5 +59,15 @@ export function readStatement<T extends AnyStatement["type"]>(envelope: Envelope
   } catch (error) {
     if (!(error instanceof InvalidDocument)) throw error;
     throw new Refusal("NOT_A_STATEMENT", `not a valid statement: ${error.message}`, { type });
+  }
+}
+
+/** Whether the envelope says of itself that it is of this type; nothing of it is checked. */
+export function isOfType(envelope: Envelope, type: AnyStatement["type"]): boolean {
+  try {
+    return (payloadJson(envelope) as { readonly type?: unknown } | null)?.type === type;
+  } catch (error) {
+    if (error instanceof InvalidDocument) return false;
+    throw error;
   }
 }

@@ -46,6 +46,7 @@ import { HOST, QUICK } from "./transport/three-links.contract.js";
 
 export const QUERY = "ab".repeat(32) as Hash;
 export const INPUT_RULES = "ef".repeat(32) as Hash;
+export const EXPLANATION = "12".repeat(32) as Hash;
 export const BUILD = "cd".repeat(32) as Hash;
 export const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -128,15 +129,27 @@ export async function dataSpace() {
 
 export type DataSpace = Awaited<ReturnType<typeof dataSpace>>;
 
-export const startTestNode = (world: DataSpace, index: PartyIndex, engine: Engine) =>
+export const startTestNode = (
+  world: DataSpace,
+  index: PartyIndex,
+  engine: Engine,
+  { now = Date.now, log = SILENT }: { readonly now?: () => number; readonly log?: Log } = {},
+) =>
   startNode({
     config: world.configs[index],
     engine,
-    now: Date.now,
-    log: SILENT,
+    now,
+    log,
     buildHash: BUILD,
     timing: QUICK,
   });
+
+export interface CallReply {
+  readonly status: number;
+  readonly json: Record<string, never>;
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
 
 /** An HTTPS request to a node, its certificate checked under the space's authority. */
 export function call(
@@ -144,26 +157,37 @@ export function call(
   node: PartyIndex,
   method: string,
   path: string,
-  body?: object | Uint8Array,
+  body?: object | string | Uint8Array,
 ) {
-  return new Promise<{ status: number; json: Record<string, never> }>((resolve, reject) => {
+  return new Promise<CallReply>((resolve, reject) => {
     const options = { method, ca: world.ca.certificate, agent: false };
     const request = httpsRequest(`${world.space.nodes[node].api}${path}`, options, (reply) => {
       const pieces: Buffer[] = [];
       reply.on("data", (piece: Buffer) => pieces.push(piece));
       reply.on("end", () => {
-        const text = Buffer.concat(pieces).toString();
-        resolve({ status: reply.statusCode ?? 0, json: text === "" ? {} : JSON.parse(text) });
+        const bytes = Buffer.concat(pieces);
+        const text = bytes.toString();
+        const isJson = reply.headers["content-type"]?.includes("json") === true;
+        resolve({
+          ...{ status: reply.statusCode ?? 0, text, bytes: new Uint8Array(bytes) },
+          json: isJson ? JSON.parse(text) : {},
+        });
       });
     });
     request.on("error", reject);
-    request.end(body instanceof Uint8Array ? body : body && JSON.stringify(body));
+    request.end(
+      body && typeof body === "object" && !(body instanceof Uint8Array)
+        ? JSON.stringify(body)
+        : body,
+    );
   });
 }
 
 export interface Preparation {
   readonly manifest?: Partial<DatasetManifest>;
   readonly offer?: Partial<Offer>;
+  /** In the place of an offer of the first form: terms under a use case. */
+  readonly terms?: Envelope;
   readonly seeds?: Uint8Array;
   /** Word `k` of every column. */
   readonly word?: (k: number) => number;
@@ -180,18 +204,20 @@ export async function prepare(
   const now = Date.now();
   const about = { space: space.id, issuedAt: instantOf(now), provider: provider as MemberId };
   const dataset = (changes.manifest?.dataset ?? `${provider}-list`) as DatasetId;
-  const offer = await sign(provider, {
-    type: "urn:symbolon:statement:offer:v1",
-    ...about,
-    dataset,
-    query: QUERY,
-    beneficiary: "police" as MemberId,
-    riskMax: 0.001,
-    overlapMin: 0.5,
-    runsMax: 1,
-    expires: instantOf(now + 3_600_000),
-    ...changes.offer,
-  } satisfies Offer);
+  const offer =
+    changes.terms ??
+    (await sign(provider, {
+      type: "urn:symbolon:statement:offer:v1",
+      ...about,
+      dataset,
+      query: QUERY,
+      beneficiary: "police" as MemberId,
+      riskMax: 0.001,
+      overlapMin: 0.5,
+      runsMax: 1,
+      expires: instantOf(now + 3_600_000),
+      ...changes.offer,
+    } satisfies Offer));
   const schema = changes.manifest?.schema ?? SCHEMA;
   const base = {
     type: "urn:symbolon:statement:dataset-manifest:v1",
@@ -313,6 +339,7 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
         reads: { layout: SCHEMA.layout, table: "persons", columns: SCHEMA.tables[0].columns },
         inputRules: INPUT_RULES,
         picks: true,
+        explanation: EXPLANATION,
         problem: ({ pick }) => (pick === 5 ? undefined : "pick must be 5"),
       },
     ],

@@ -13,6 +13,7 @@ import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { catalogue, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { sharedIndicators } from "@symbolon/queries/catalogue/shared-indicators";
 import type { AnyQuery } from "@symbolon/queries/define-query";
+import { explainHash } from "@symbolon/queries/explain/explain";
 import { columnsRead, type Plan } from "@symbolon/queries/plan/plan";
 import type { PlanList } from "@symbolon/queries/three-party/backend";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
@@ -74,6 +75,7 @@ export function createEngine(threads = 1): Engine {
       picks: query.picks,
       repeats: query.repeats,
       problem: query.problem,
+      explanation: explainHash((bytes) => nodeCrypto.sha256(bytes), query) as Hash,
     })),
     risk: estimateRisk,
     execute,

@@ -34,7 +34,10 @@ export type DoorCode =
   | "SEEDS_REPEATED"
   | "KEY_NOT_OURS"
   | "RUN_NOT_DONE"
-  | "NODE_BUSY";
+  | "NODE_BUSY"
+  | "LOG_STOPPED"
+  | "COSIGNATURE_UNFIT"
+  | "NOT_WITNESSED";
 
 export class DoorError extends KnownError<DoorCode> {
   readonly status: 400 | 404 | 409 | 413 | 422 | 503;

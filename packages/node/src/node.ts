@@ -1,6 +1,7 @@
 import { toBase64 } from "@symbolon/base/bytes";
 import { PARTIES } from "@symbolon/base/id";
 import type { RunState, StatusReply } from "@symbolon/governance/api";
+import { type Directory, directoryIn } from "@symbolon/governance/author";
 import { seal } from "@symbolon/governance/envelope";
 import { type Hash, sha256 } from "@symbolon/governance/hash";
 import { SEAL_SUITE } from "@symbolon/governance/hpke";
@@ -10,6 +11,7 @@ import type { NodeDescriptor } from "@symbolon/governance/statement";
 import { PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import { ownBuildHash } from "./build-hash.js";
 import type { NodeConfig } from "./config.js";
+import { type NodeLog, openNodeLog } from "./governance/node-log.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { nodeSignatures } from "./identity/signatures-node.js";
 import type { Engine } from "./jobs/job-services.js";
@@ -70,12 +72,21 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     limits,
     now,
   };
-  const intake = new Intake({ ...tools, signer, hpkeKeys: keys.hpke, hpkeKeyId });
+  const spaceLog = await openNodeLog({
+    ...{ config, db, store, signer, queries: engine.queries, now, diary: log },
+    links: () => links,
+    changed: () => jobs.logChanged(),
+  }).catch((error) => {
+    store.close();
+    throw error;
+  });
+  const directory = () => charterDirectory(spaceLog);
+  const intake = new Intake({ ...tools, directory, signer, hpkeKeys: keys.hpke, hpkeKeyId });
 
-  const links = linksOf(options, buildHash, log, () => jobs);
-  const jobs = new Jobs({ ...tools, links, engine, log });
+  const links = linksOf(options, buildHash, log, () => ({ jobs, spaceLog }));
+  const jobs = new Jobs({ ...tools, links, engine, log, spaceLog: spaceLog.forJobs });
   const about = aboutNode(options, { buildHash, hpkeKeyId, signer, store, links });
-  const app = createApp({ about, intake, jobs, log });
+  const app = createApp({ about, intake, jobs, diary: log, log: spaceLog.door });
 
   const peerPort = await links.start().catch((error: NodeJS.ErrnoException) => {
     store.close();
@@ -97,7 +108,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     async close() {
       jobs.stop();
       await Promise.all([server.close(), links.close()]);
-      await jobs.settled();
+      await Promise.all([jobs.settled(), spaceLog.close()]);
       store.close();
       process.off("unhandledRejection", stray);
       log.info("stopped");
@@ -114,7 +125,23 @@ function hearStray(error: unknown, log: Log): void {
   log.warn("an error of a run that had ended already", { code: error.code });
 }
 
-function linksOf({ config, now, timing }: NodeOptions, build: Hash, log: Log, jobs: () => Jobs) {
+/** Who may send what, by the log's state once there is a charter. */
+function charterDirectory({ forJobs }: NodeLog): Directory | undefined {
+  const { state } = forJobs;
+  return state.charter === undefined ? undefined : directoryIn(state);
+}
+
+interface Listeners {
+  readonly jobs: Jobs;
+  readonly spaceLog: NodeLog;
+}
+
+function linksOf(
+  { config, now, timing }: NodeOptions,
+  build: Hash,
+  log: Log,
+  listeners: () => Listeners,
+) {
   const { index: self, space, keys, builds } = config;
   const accepted = new Set<string>([...space.builds, ...builds]);
   if (!accepted.has(build))
@@ -149,10 +176,13 @@ function linksOf({ config, now, timing }: NodeOptions, build: Hash, log: Log, jo
     {
       changed(peer, isUp, reason) {
         log.info("peer", { peer: peer.name, isUp, reason });
-        jobs().peerChanged(peer, isUp);
+        const { jobs, spaceLog } = listeners();
+        jobs.peerChanged(peer, isUp);
+        spaceLog.peerChanged(peer.index, isUp);
       },
-      runMessage: (from, run, body) => jobs().runMessage(from, run, body),
-      runAborted: (from, run, _attempt, code) => jobs().runAborted(from, run, code),
+      runMessage: (from, run, body) => listeners().jobs.runMessage(from, run, body),
+      runAborted: (from, run, _attempt, code) => listeners().jobs.runAborted(from, run, code),
+      logMessage: (from, body) => listeners().spaceLog.hear(from, body),
     },
   );
 }

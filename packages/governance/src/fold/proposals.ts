@@ -13,6 +13,7 @@ import type { Hash } from "../hash.js";
 import { millisecondsOf } from "../instant.js";
 import { Refusal } from "../refusal.js";
 import type { SpaceNode } from "../space.js";
+import { headKeysIn, headKeysOf } from "../space-log.js";
 import { memberIn, type Proposal } from "../space-state.js";
 import { type Act, type Draft, known, type Placed } from "./draft.js";
 import { enrol, leave, recover, requireFingerprint, requireSuccessor } from "./members.js";
@@ -58,6 +59,8 @@ function requireValid(draft: Draft, statement: ProposalStatement): void {
     case "urn:symbolon:statement:charter:v1":
       if (statement.previous !== (draft.charter ?? draft.genesis))
         throw new Refusal("SUPERSEDED", "the charter does not follow the present one");
+      if (statement.log !== (headKeysIn(draft)?.log ?? statement.log))
+        throw new Refusal("SUPERSEDED", "a log keeps its name");
       for (const { member } of statement.witnesses) known(draft.members, member, "member");
       refuseMembersKeys(draft, statement.nodes);
       return;
@@ -175,13 +178,11 @@ function carryOut(draft: Draft, statement: ProposalStatement, hash: Hash, index:
 }
 
 function takeCharter(draft: Draft, charter: Charter, hash: Hash): void {
-  const { name, log, nodes, classes, rules, twoPerson, passkeys } = charter;
-  const { epochHours, vetoHours, witnesses, quorum, builds } = charter;
-  const [a, b, c] = nodes.map(({ headKey }) => headKey);
-  const heads = { log, nodes: [a, b, c] as const, witnesses, quorum };
+  const { name, nodes, classes, rules, twoPerson, passkeys } = charter;
+  const { epochHours, vetoHours, builds } = charter;
   Object.assign(draft, {
     ...{ charter: hash, name, nodes, classes, rules, twoPerson, passkeys },
-    ...{ epochHours, vetoHours, heads, builds: new Set(builds) },
+    ...{ epochHours, vetoHours, heads: headKeysOf(charter), builds: new Set(builds) },
   } satisfies Partial<Draft>);
 }
 

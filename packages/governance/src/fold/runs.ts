@@ -59,7 +59,8 @@ function spend(draft: Draft, asked: LoggedRequest, run: RunId, consents: readonl
     budgets.set(key, new Set(budgets.get(key)).add(run));
   }
   const key = answerKey(statement.query, statement.ours);
-  const answered = new Set(draft.spent.answered).add(key);
+  const answered = new Map(draft.spent.answered);
+  if (!answered.has(key)) answered.set(key, run);
   draft.spent = { consents: used, budgets, answered };
 }
 

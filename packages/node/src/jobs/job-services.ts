@@ -4,6 +4,7 @@ import type { Hpke } from "@symbolon/governance/hpke";
 import type { Signatures } from "@symbolon/governance/signatures";
 import type { Space } from "@symbolon/governance/space";
 import type { NodeLimits } from "../config.js";
+import type { SpaceLog } from "../governance/space-log.js";
 import type { Log } from "../log.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../store/vault.js";
@@ -31,5 +32,11 @@ export interface JobServices {
   readonly engine: Engine;
   readonly limits: NodeLimits;
   readonly log: Log;
+  /** The space's log, by which it is decided once there is a charter. */
+  readonly spaceLog?: Pick<SpaceLog, "state" | "newest" | "witnessed"> & {
+    readonly stopped: string | undefined;
+    /** A grant is to be logged. */
+    tend(): void;
+  };
   readonly now: () => number;
 }

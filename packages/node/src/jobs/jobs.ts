@@ -1,7 +1,9 @@
 import type { PartyIndex, RunId } from "@symbolon/base/id";
+import type { UseRequest } from "@symbolon/governance/acts/run";
 import { admitResultRequest } from "@symbolon/governance/admit";
 import type { ResultReply, RunAccepted, RunReply, RunState } from "@symbolon/governance/api";
-import { type Case, decide, type Grant, type HeldDataset } from "@symbolon/governance/decide";
+import { directoryIn } from "@symbolon/governance/author";
+import { type Decision, decide, type Grant, type HeldDataset } from "@symbolon/governance/decide";
 import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import { foldUnlogged } from "@symbolon/governance/fold-log";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
@@ -9,6 +11,8 @@ import { statementIn } from "@symbolon/governance/parse-statement";
 import { Refusal } from "@symbolon/governance/refusal";
 import { genesisOf, type SpaceState } from "@symbolon/governance/space-state";
 import { answerKey, type RunRequest, runIdOf } from "@symbolon/governance/statement";
+import { isOfType } from "@symbolon/governance/verify-statement";
+import { decideByLog } from "../governance/decide-by-log.js";
 import { DoorError } from "../node-error.js";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
 import type { PeerAddress } from "../transport/peer-identity.js";
@@ -20,7 +24,10 @@ import { RunJob } from "./run-job.js";
 const REFUSALS_MAX = 1_000;
 /** Characters of a reason; clients take no longer ones. */
 const REASON_MAX = 500;
-const REQUEST = "urn:symbolon:statement:run-request:v1";
+const REQUESTS = [
+  "urn:symbolon:statement:run-request:v1",
+  "urn:symbolon:statement:run-request:v2",
+] as const;
 /** Refusals of requests that nobody who may ask has made. */
 const ANONYMOUS = new Set(["NOT_A_STATEMENT", "WRONG_SPACE", "UNKNOWN_MEMBER", "BAD_SIGNATURE"]);
 
@@ -32,6 +39,8 @@ export class Jobs {
   readonly #services: JobServices;
   readonly #jobs = new Map<RunId, RunJob>();
   readonly #refused = new Map<string, RunMessage>();
+  /** Runs that are allowed and whose grants are not in the log yet. */
+  readonly #held = new Map<RunId, RunRow>();
   /** What the space file says, once for all decisions. */
   readonly #genesis: Promise<SpaceState>;
   #deciding: Promise<unknown> = Promise.resolve();
@@ -43,7 +52,7 @@ export class Jobs {
 
   /** Takes up what was not over when the process ended. */
   start(): void {
-    for (const row of this.#services.store.unfinishedRuns()) this.#begin(row);
+    for (const row of this.#services.store.unfinishedRuns()) this.#beginOrHold(row);
   }
 
   stop(): void {
@@ -86,7 +95,8 @@ export class Jobs {
   async result(run: RunId, envelope: Envelope): Promise<ResultReply> {
     const row = this.#row(run);
     const { space, signatures, now } = this.#services;
-    const door = { space, signatures, now: now() };
+    const directory = this.#charter && directoryIn(this.#charter);
+    const door = { space, signatures, directory, now: now() };
     const { statement } = await admitResultRequest(door, envelope, row.asker);
     if (statement.run !== run) throw new Refusal("NOT_YOURS", "the request is for another run");
     const { state, result, reason } = this.#row(run);
@@ -97,6 +107,19 @@ export class Jobs {
       `the run is ${publicState(state)}${reason === undefined ? "" : `: ${reason}`}`,
       state === "aborted" || state === "refused" ? "ask again" : "wait until it is done",
     );
+  }
+
+  /** The log has grown: a run whose grant stands in it begins. */
+  logChanged(): void {
+    const { spaceLog, self, store, limits, now } = this.#services;
+    for (const [run, row] of [...this.#held]) {
+      const request = row.grant && spaceLog?.state.requests.get(row.grant.requestHash);
+      const isLate = now() > row.since + limits.waitHours * 3_600_000;
+      if (request?.granted.has(self) !== true && !isLate) continue;
+      this.#held.delete(run);
+      if (isLate) store.refuseRun(run, "the grant did not get into the log in time");
+      else this.#begin(row);
+    }
   }
 
   peerChanged(peer: PeerAddress, isUp: boolean): void {
@@ -113,6 +136,10 @@ export class Jobs {
         run,
         peer: String(from),
       });
+      return;
+    }
+    if (this.#held.has(run as RunId)) {
+      this.#heardOfHeld(from, run as RunId, message);
       return;
     }
     const job = this.#jobs.get(run as RunId) ?? this.#revive(run as RunId);
@@ -147,12 +174,12 @@ export class Jobs {
     const about = { run, request: envelope, asker: request.asker, since: this.#services.now() };
     store.putRun({ ...about, state: "waiting", attempt: 0, grant: kept, reason: undefined });
     this.#services.log.info("run", { run, state: "waiting" });
-    this.#begin(store.run(run) as RunRow);
+    this.#beginOrHold(store.run(run) as RunRow);
     return { run, state: publicState((store.run(run) as RunRow).state) };
   }
 
   async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
-    const decision = await decide(await this.#caseOf(envelope));
+    const decision = await this.#judge(envelope);
     if (decision.allow) return decision.grant;
     const { refuse: code, reason } = decision;
     this.#services.log.info("run refused", { run, code });
@@ -161,9 +188,25 @@ export class Jobs {
     throw new Refusal(code, reason);
   }
 
-  /** All that this node knows of what the request names. */
-  async #caseOf(request: Envelope): Promise<Case> {
-    const { store, space, signatures, engine, now } = this.#services;
+  /** The state of the space under its charter, if it has one. */
+  get #charter(): SpaceState | undefined {
+    const state = this.#services.spaceLog?.state;
+    return state?.charter === undefined ? undefined : state;
+  }
+
+  async #judge(envelope: Envelope): Promise<Decision> {
+    const { space, signatures, spaceLog } = this.#services;
+    const stopped = spaceLog?.stopped;
+    if (stopped !== undefined) throw new Refusal("HEAD_OF_OTHER_LOG", stopped);
+    const { offers, ...about } = await this.#caseOf(envelope);
+    if (spaceLog && this.#charter) return decideByLog(spaceLog, space.id, about);
+    const state = await foldUnlogged(signatures, await this.#genesis, offers);
+    return decide({ ...about, spaces: new Map([[space.id, { state }]]) });
+  }
+
+  /** All that this node knows of what the request names, beside the space's rules. */
+  async #caseOf(request: Envelope) {
+    const { store, signatures, engine, now } = this.#services;
     const named = requestIn(request);
     const refs = named ? [named.ours, ...named.theirs] : [];
     const datasets = new Map<(typeof refs)[number]["dataset"], HeldDataset>();
@@ -176,15 +219,12 @@ export class Jobs {
     const offers = store.offers([...new Set(refs.map(({ dataset }) => dataset))]);
     const key = named && answerKey(named.query, named.ours);
     const answered = new Set(key !== undefined && store.isAnswered(key) ? [key] : []);
-    const runs = store.runsUsed(offers.map(({ hash }) => hash));
-    const envelopes = offers.map(({ envelope }) => envelope);
-    const state = await foldUnlogged(signatures, await this.#genesis, envelopes);
+    const consents = this.#charter ? [...this.#charter.consents.keys()] : [];
+    const runs = store.runsUsed([...consents, ...offers.map(({ hash }) => hash)]);
     return {
-      spaces: new Map([[space.id, { state }]]),
       ...{ signatures, now: now(), request, datasets },
-      used: { runs, answered },
-      queries: engine.queries,
-      risk: engine.risk,
+      ...{ used: { runs, answered }, queries: engine.queries, risk: engine.risk },
+      offers: offers.map(({ envelope }) => envelope),
     };
   }
 
@@ -197,6 +237,24 @@ export class Jobs {
     }
     for (const { index } of space.nodes)
       if (index !== self) links.sendRunMessage(index, run, refusal);
+  }
+
+  /** Under a charter a run waits until what it uses up stands in the log. */
+  #beginOrHold(row: RunRow): void {
+    const { spaceLog } = this.#services;
+    const isLogged = this.#charter !== undefined && row.state === "waiting";
+    if (isLogged && spaceLog !== undefined) {
+      this.#held.set(row.run, row);
+      spaceLog.tend();
+      this.logChanged();
+    } else this.#begin(row);
+  }
+
+  #heardOfHeld(from: PartyIndex, run: RunId, message: RunMessage): void {
+    if (message.kind !== "refuse") return;
+    const { store, space } = this.#services;
+    this.#held.delete(run);
+    store.refuseRun(run, `${space.nodes[from].name} refuses: ${message.reason}`);
   }
 
   #begin(row: RunRow): void {
@@ -219,9 +277,10 @@ export class Jobs {
   }
 }
 
-function requestIn(envelope: Envelope): RunRequest | undefined {
+function requestIn(envelope: Envelope): RunRequest | UseRequest | undefined {
   try {
-    return statementIn(envelope, REQUEST);
+    const type = REQUESTS.find((it) => isOfType(envelope, it));
+    return type && (statementIn(envelope, type) as RunRequest | UseRequest);
   } catch (error) {
     if (error instanceof InvalidDocument) return undefined;
     throw error;

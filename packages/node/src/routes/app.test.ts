@@ -54,7 +54,7 @@ async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS, hpke = nodeHp
   };
   const jobs = { ask: never, status: never, result: never };
   const about = { descriptor: never, status: never };
-  const app = createApp({ about, intake, jobs, log: SILENT });
+  const app = createApp({ about, intake, jobs, diary: SILENT });
   const call = async (method: string, path: string, body?: object | string | Uint8Array) => {
     const content =
       typeof body === "string" || body instanceof Uint8Array ? body : body && JSON.stringify(body);

@@ -4,6 +4,7 @@ import type { Log } from "../log.js";
 import { DoorError } from "../node-error.js";
 import type { Intake } from "../store/intake.js";
 import { datasetRoutes } from "./datasets.js";
+import { type LogDoor, logRoutes } from "./log.js";
 import { offerRoutes } from "./offers.js";
 import { answerError } from "./problems.js";
 import { runRoutes } from "./runs.js";
@@ -13,11 +14,12 @@ export interface AppServices {
   readonly about: About;
   readonly intake: Intake;
   readonly jobs: Pick<Jobs, "ask" | "status" | "result">;
-  readonly log: Log;
+  readonly diary: Log;
+  readonly log?: LogDoor;
 }
 
 /** The node's HTTP interface, without a socket. */
-export function createApp({ about, intake, jobs, log }: AppServices): Hono {
+export function createApp({ about, intake, jobs, diary, log }: AppServices): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -28,6 +30,7 @@ export function createApp({ about, intake, jobs, log }: AppServices): Hono {
   app.route("/datasets", datasetRoutes(intake));
   app.route("/offers", offerRoutes(intake));
   app.route("/runs", runRoutes(jobs));
+  if (log !== undefined) app.route("/log", logRoutes(log));
   app.notFound(() => {
     throw new DoorError(
       404,
@@ -36,6 +39,6 @@ export function createApp({ about, intake, jobs, log }: AppServices): Hono {
       "use the paths of the interface",
     );
   });
-  app.onError(answerError(log));
+  app.onError(answerError(diary));
   return app;
 }

@@ -1,5 +1,7 @@
 import { isIdentifier } from "@symbolon/base/id";
+import { hash } from "@symbolon/governance/check";
 import { type Envelope, parseEnvelope } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
@@ -41,6 +43,10 @@ export function countIn(c: Context, name: string): number {
   if (!parsed.success) throw invalid(`${name} is not a number`);
   return parsed.data;
 }
+
+/** A hash from the path. */
+export const hashIn = (c: Context, name: string): Hash =>
+  hash(c.req.param(name), `the ${name} in the path`);
 
 /** The named envelopes of a JSON body that has nothing else. */
 export async function envelopesIn<const Name extends string>(

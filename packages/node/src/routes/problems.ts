@@ -1,6 +1,7 @@
 import { KnownError } from "@symbolon/base/error";
 import type { Problem } from "@symbolon/governance/api";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
+import { LogError } from "@symbolon/governance/log/log-error";
 import { Refusal, type RefusalCode } from "@symbolon/governance/refusal";
 import { SealedPartError } from "@symbolon/governance/sealed-part";
 import type { Context } from "hono";
@@ -44,6 +45,7 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof Refusal) return REFUSAL_STATUS[error.code] ?? 403;
   if (error instanceof InvalidDocument) return 400;
   if (error instanceof SealedPartError) return 422;
+  if (error instanceof LogError) return 400;
   if (error instanceof HTTPException) return error.status as ContentfulStatusCode;
   return 500;
 }

@@ -1,7 +1,8 @@
 import { toHex } from "@symbolon/base/bytes";
 import type { DatasetId, PartyIndex } from "@symbolon/base/id";
-import { admitDataset, admitOffer } from "@symbolon/governance/admit";
+import { admitDataset, admitOffer, type Door } from "@symbolon/governance/admit";
 import type { CommitReply, ManifestReply, OfferReply } from "@symbolon/governance/api";
+import type { Directory } from "@symbolon/governance/author";
 import { type Envelope, seal } from "@symbolon/governance/envelope";
 import { type Hash, sha256 } from "@symbolon/governance/hash";
 import type { Hpke, HpkeKeyPair } from "@symbolon/governance/hpke";
@@ -39,6 +40,8 @@ export interface IntakeServices {
   readonly vault: Vault;
   readonly limits: NodeLimits;
   readonly now: () => number;
+  /** Whose word counts, once a charter is in force; the space file's members until then. */
+  readonly directory?: () => Directory | undefined;
 }
 
 /** Offers of one dataset; each is kept, since it may be needed to explain a decision. */
@@ -71,8 +74,8 @@ export class Intake {
 
   /** Throws `Refusal`, `InvalidDocument` or `DoorError`. */
   async putManifest(id: DatasetId, manifest: Envelope, offer: Envelope) {
-    const { store, vault, space, signatures, now } = this.#services;
-    const admitted = await admitDataset({ space, signatures, now: now() }, manifest, offer);
+    const { store, vault } = this.#services;
+    const admitted = await admitDataset(this.#door(), manifest, offer);
     const { statement, hash: root } = admitted.manifest;
     const { provider, dataset, epoch } = statement;
     if (dataset !== id)
@@ -133,8 +136,8 @@ export class Intake {
   }
 
   async putOffer(envelope: Envelope): Promise<OfferReply> {
-    const { store, space, signatures, now } = this.#services;
-    const { statement, hash } = await admitOffer({ space, signatures, now: now() }, envelope);
+    const { store } = this.#services;
+    const { statement, hash } = await admitOffer(this.#door(), envelope);
     const { provider, dataset } = statement;
     const row = store.dataset(dataset);
     if (row && row.provider !== provider) throw taken(dataset);
@@ -159,6 +162,11 @@ export class Intake {
     const key = keys.get(name) ?? this.#services.vault.newKey();
     if (!keys.has(name)) keys.put(new Map([[name, key]]));
     return key;
+  }
+
+  #door(): Door {
+    const { space, signatures, now, directory } = this.#services;
+    return { space, signatures, directory: directory?.(), now: now() };
   }
 
   #dataset(id: DatasetId): DatasetRow {

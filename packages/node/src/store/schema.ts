@@ -54,6 +54,22 @@ const MIGRATIONS: readonly string[] = [
   `,
   // A verdict from before says nothing about rules: such a dataset is checked again.
   "ALTER TABLE datasets ADD COLUMN input_rules TEXT",
+  // The space's log: entries, the rows of its tiles, heads as notes; and what is not in it yet.
+  `
+  CREATE TABLE log_entries (
+    at INTEGER PRIMARY KEY, statement TEXT NOT NULL, bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX log_entries_by_statement ON log_entries (statement);
+  CREATE TABLE log_tiles (
+    level INTEGER NOT NULL, tile INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (level, tile)
+  ) STRICT;
+  CREATE TABLE log_heads (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+  CREATE TABLE log_pending (statement TEXT PRIMARY KEY, envelope TEXT NOT NULL) STRICT;
+  CREATE TABLE log_signed (
+    id INTEGER PRIMARY KEY CHECK (id = 0), head TEXT NOT NULL, entries TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE log_stopped (id INTEGER PRIMARY KEY CHECK (id = 0), reason TEXT NOT NULL) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

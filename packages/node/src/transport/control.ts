@@ -28,6 +28,8 @@ const ControlMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("run-abort"), run: Identifier, attempt: Attempt, code: Code }),
   /** What the jobs of two nodes tell each other about a run. */
   z.strictObject({ type: z.literal("run"), run: Identifier, body: z.unknown() }),
+  /** What two nodes tell each other about the space's log. */
+  z.strictObject({ type: z.literal("log"), body: z.unknown() }),
 ]);
 export type ControlMessage = z.infer<typeof ControlMessage>;
 export type Hello = Extract<ControlMessage, { type: "hello" }>;

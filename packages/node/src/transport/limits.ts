@@ -1,11 +1,11 @@
 /** The version that both ends of a link must speak; part of the ALPN name. */
-export const PEER_PROTOCOL = 2;
+export const PEER_PROTOCOL = 3;
 export const PEER_ALPN = `symbolon-peer/${PEER_PROTOCOL}`;
 
 /** Largest message on a channel. */
 export const FRAME_BYTES_MAX = 64 * 1024 * 1024;
-/** Largest control message (JSON). */
-export const CONTROL_BYTES_MAX = 64 * 1024;
+/** Largest control message (JSON): an entry of the log of 64 KiB, in base64, has room in it. */
+export const CONTROL_BYTES_MAX = 256 * 1024;
 /** Bytes of messages that nobody waits for yet, by peer, above which its link is not read. */
 export const UNCLAIMED_BYTES_PAUSE = 256 * 1024 * 1024;
 /** The same, above which the run ends: the peer is too far ahead of what is waited for. */

@@ -188,7 +188,7 @@ describe("PeerLinks", () => {
     [
       "another version",
       { protocol: 1, unheard: true },
-      /VERSION_DIFFERS: Node B has protocol version 1, 2 is expected/,
+      /VERSION_DIFFERS: Node B has protocol version 1, 3 is expected/,
     ],
     ["another space", { space: "other" }, /SPACE_DIFFERS: Node B has data space other/],
     ["another index", { node: 2 }, /NODE_DIFFERS/],

@@ -44,6 +44,7 @@ export interface PeerEvents {
   /** A link came up or went down. */
   changed(peer: PeerAddress, isUp: boolean, reason: string): void;
   runMessage(from: PartyIndex, run: string, body: unknown): void;
+  logMessage(from: PartyIndex, body: unknown): void;
   /** A peer has ended an attempt for good. */
   runAborted(from: PartyIndex, run: string, attempt: number, code: string): void;
 }
@@ -110,6 +111,11 @@ export class PeerLinks {
   /** Tells the peer's jobs something about a run; lost if the link is down. */
   sendRunMessage(to: PartyIndex, run: string, body: unknown): void {
     this.#links.get(to)?.control({ type: "run", run, body });
+  }
+
+  /** Tells the peer something about the log; lost if the link is down. */
+  sendLogMessage(to: PartyIndex, body: unknown): void {
+    this.#links.get(to)?.control({ type: "log", body });
   }
 
   /** Tells both peers that an attempt has ended for good. */
@@ -241,6 +247,7 @@ export class PeerLinks {
 
   #control(from: PartyIndex, message: ControlMessage): void {
     if (message.type === "run") this.#events.runMessage(from, message.run, message.body);
+    if (message.type === "log") this.#events.logMessage(from, message.body);
     if (message.type === "run-abort")
       this.#aborted(from, message.run, message.attempt, message.code);
   }

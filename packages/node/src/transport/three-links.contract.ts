@@ -62,6 +62,7 @@ export async function network(): Promise<Network> {
 export const NO_EVENTS: PeerEvents = {
   changed: () => undefined,
   runMessage: () => undefined,
+  logMessage: () => undefined,
   runAborted: () => undefined,
 };
 
