@@ -19,7 +19,7 @@ import { headKeysIn } from "./space-log.js";
 import { genesisOf } from "./space-state.js";
 import type { AnyStatement } from "./statement.js";
 
-/** What a node needs of a log beside `decide`: who signs its heads, and what came from elsewhere. */
+/** What a node needs of a log: who signs its heads, and what other nodes have written into it. */
 
 describe("a run that other nodes have begun already", () => {
   it("uses nothing up twice, and another run finds it used up", async () => {

@@ -4,6 +4,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { StatementFate } from "@symbolon/governance/api";
 import { type Envelope, parseEnvelope, statementHash } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
+import type { Instant } from "@symbolon/governance/instant";
 import { formatNote, type NoteSignature, parseNote } from "@symbolon/governance/log/note";
 import { Refusal } from "@symbolon/governance/refusal";
 import type { Log } from "../log.js";
@@ -143,7 +144,7 @@ export class LogAgreement {
     if (store.pendingCount() >= PENDING_MAX)
       throw new DoorError(503, "NODE_BUSY", "too much waits for the log", "send it again later");
     const at = log.moment();
-    const before = await this.#batch();
+    const before = await this.#batch(at);
     const own = log.entryOf(envelope, at);
     await log.judge([...before.map(({ bytes }) => bytes), own]);
     store.putPending(hash, envelope);
@@ -161,12 +162,12 @@ export class LogAgreement {
   }
 
   /** What waits, as entries that count one after the other; what can count no more is dropped. */
-  async #batch() {
+  async #batch(at: Instant = this.#services.log.moment()) {
     const { store, log } = this.#services;
     const batch: { hash: Hash; bytes: Uint8Array }[] = [];
     let characters = 0;
     for (const envelope of store.pending()) {
-      const bytes = log.entryOf(envelope, log.moment());
+      const bytes = log.entryOf(envelope, at);
       characters += bytes.length;
       if (batch.length === BATCH_MAX - 1 || characters > BATCH_CHARACTERS_MAX) break;
       const hash = await statementHash(envelope);

@@ -113,9 +113,9 @@ export class SpaceLog {
   }
 
   /**
-   * What this node would sign over these entries, by its own copy and clock. `isAttested`: two other
-   * nodes have signed the same head, so that the entries may be of earlier, but not of later. Throws
-   * `Refusal` for the first entry that it does not sign.
+   * What this node would sign over these entries, by its own copy and clock. `isAttested`: two
+   * other nodes have signed the same head, so that the entries may be of earlier, but not of later.
+   * Throws `Refusal` for the first entry that it does not sign.
    */
   async judge(entries: readonly Uint8Array[], isAttested = false): Promise<Judged> {
     assert(entries.length > 0, "something is appended");
@@ -156,7 +156,7 @@ export class SpaceLog {
     );
   }
 
-  /** Appends what all three nodes have signed. Throws `LogError` if a signature lacks or is wrong. */
+  /** Appends what all three nodes have signed. Throws `LogError` for fewer. */
   async append(judged: Judged, lines: readonly NoteSignature[]): Promise<void> {
     const { signatures, store } = this.#services;
     const { head, policy, entries, state } = judged;

@@ -10,9 +10,9 @@ export interface HeadKey {
 }
 
 /**
- * The key with which a holder of a signing key signs heads of logs. It follows from the signing key
- * by a hash, so that there is no second secret to keep, and is another key: what is signed as a head
- * can never pass for a statement.
+ * The key with which a holder of a signing key signs heads of logs. It follows from the signing
+ * key by a hash, so that there is no second secret to keep, and is another key: what is signed as
+ * a head can never pass for a statement.
  */
 export function headKeyOf(signing: { readonly privateKey: Uint8Array }): HeadKey {
   const hash = createHash("sha256").update("symbolon head key v1\n").update(signing.privateKey);
