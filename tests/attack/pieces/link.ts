@@ -117,7 +117,7 @@ export const links: readonly Piece[] = [
       groupColumns: 128,
       perRow: 1,
       slotRowsMax: 128,
-      floor: { least: weightBounds(NAMES).least + 1, without: 0 },
+      floor: { least: weightBounds(NAMES).least + 1, without: 0, own: [0] },
     };
     return async (ctx, self) => {
       const [ours, theirs] = lists.map((records, k) => {

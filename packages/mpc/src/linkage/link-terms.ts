@@ -28,7 +28,8 @@ export function linkTerms(
   const { least, most } = weightBounds(records);
   const planes = sumPlanes(most - least);
   const words = records.bits / 32;
-  const floorGates = rule.floor === undefined ? 0 : 2 * (planes + 1) + 2;
+  const { floor } = rule;
+  const floorGates = floor ? 2 * (planes + 1) + 3 + favourGates(records, floor.own) : 0;
   const whole = blocks * profile.tileRows;
   const perBatch = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
     terms.map((term) => ({ ...term, count: term.count * blocks * batches.length }));
@@ -69,6 +70,14 @@ export function matchGates(layout: RecordLayout): number {
   const crosswise = layout.swap.fields.map((f) => partGates(layout.fields[f].parts));
   return fields + crosswise.reduce((sum, gates) => sum + gates, 20);
 }
+
+/** AND gates a row for whether the fields `own` speak for a pair, from above: one a digit. */
+const favourGates = (layout: RecordLayout, own: readonly number[]): number => {
+  const { least, most } = weightBounds(layout);
+  const digits = sumPlanes(most - least) + 1;
+  const bits = own.reduce((sum, f) => sum + layout.fields[f].weights.length + 10, 2);
+  return (bits + 1) * digits;
+};
 
 /** Two texts are compared in five diagonals at most, with some ten gates a cell and the letters. */
 const textGates = ({ count, bits }: Repeated): number => 5 * (count + 2) * (bits + 12);

@@ -24,7 +24,7 @@ import { verifyProducts } from "../verify/products.js";
 import { candidateSlots, markSlots } from "./candidates.js";
 import { type Block, eachBlock } from "./compare.js";
 import type { Side } from "./list.js";
-import { weighRecords } from "./match-weight.js";
+import { type WeighedRecords, weighRecords } from "./match-weight.js";
 import type { RecordLayout } from "./record-layout.js";
 import { reaching } from "./row-bests.js";
 
@@ -45,11 +45,14 @@ export interface LinkRule {
   readonly floor?: PairFloor;
 }
 
-/** A weight that a pair must have without what one field adds where it agrees. */
+/** What a pair must have to be one at all. */
 export interface PairFloor {
+  /** Units that it weighs without what one field adds where it agrees. */
   readonly least: number;
-  /** Number of the field. */
+  /** Number of that field. */
   readonly without: number;
+  /** Numbers of fields that are a person's own, not her household's: no sum of them below zero. */
+  readonly own: readonly number[];
 }
 
 /** Weighing a place costs about as many gates as comparing this many pairs; for progress. */
@@ -261,14 +264,12 @@ async function weighSlots(
   const [x, y] = [mine, other].map((side) =>
     planesOfRows(ctx, takeColumns(side, 0, width).shares, width),
   );
-  const { weights, agreeing } = await weighRecords(ctx, records, x, y);
+  const found = await weighRecords(ctx, records, x, y, floor?.own);
+  const { weights } = found;
   const isPair =
     floor === undefined
       ? isFlagged
-      : await aboveFloor(ctx.narrow("floor"), isFlagged, weights, {
-          ...{ records, floor },
-          agrees: agreeing[floor.without],
-        });
+      : await aboveFloor(ctx.narrow("floor"), isFlagged, found, { records, floor });
   await verifyProducts(ctx);
   const more = (side: Table): Table | undefined =>
     side.width > width ? takeColumns(side, width, side.width) : undefined;
@@ -276,19 +277,19 @@ async function weighSlots(
   return { row, rows, places, isPair, weights, carried, restore };
 }
 
-/** One bit each: is there a pair, and does it weigh enough without what the field adds? */
+/** One bit each: is there a pair, and has it all that the floor asks for? */
 async function aboveFloor(
   ctx: Context,
   has: Bits,
-  weights: readonly Bits[],
-  at: { readonly records: RecordLayout; readonly floor: PairFloor; readonly agrees: Bits },
+  { weights, agreeing, inFavour }: WeighedRecords,
+  { records, floor }: { readonly records: RecordLayout; readonly floor: PairFloor },
 ): Promise<Bits> {
-  const { records, agrees } = at;
-  const { least, without } = at.floor;
+  const { least, without } = floor;
   const gain = Math.max(...records.fields[without].weights);
   const low = await reaching(ctx.narrow("low"), has, weights, { records, least });
   const high = await reaching(ctx.narrow("high"), has, weights, { records, least: least + gain });
-  const [isShort] = await allEach(ctx.narrow("short"), [[agrees, not(ctx, high)]]);
-  const [isPair] = await allEach(ctx.narrow("pair"), [[low, not(ctx, isShort)]]);
+  const [isShort] = await allEach(ctx.narrow("short"), [[agreeing[without], not(ctx, high)]]);
+  const all = [low, not(ctx, isShort), ...(inFavour ? [inFavour] : [])];
+  const [isPair] = await allEach(ctx.narrow("pair"), [all]);
   return isPair;
 }

@@ -56,14 +56,17 @@ export interface WeighedRecords {
   readonly weights: Bits[];
   /** For each field one bit a row: is it known, and does it agree as far as it can? */
   readonly agreeing: readonly Bits[];
+  /** One bit a row: what the fields `own` say together is not below zero; without such, none. */
+  readonly inFavour: Bits | undefined;
 }
 
-/** Π_match-weight, and which fields agree. */
+/** Π_match-weight; besides which fields agree, and whether those of `own` speak for the pair. */
 export async function weighRecords(
   ctx: Context,
   layout: RecordLayout,
   x: readonly Bits[],
   y: readonly Bits[],
+  own: readonly number[] = [],
 ): Promise<WeighedRecords> {
   assert(
     x.length === layout.bits && y.length === layout.bits,
@@ -71,24 +74,71 @@ export async function weighRecords(
   );
   const step = ctx.narrow("match-weight");
   const { fields, swapped } = await findLevels(step, layout, [x, y]);
-  const worths = layout.fields.map(fieldWorths);
   const bits = fields.flatMap(({ known, reached, partly }) => [known, ...reached, ...partly]);
-  const weights = worths.flatMap(({ known, gains, partly }) => [known, ...gains, ...partly]);
   const rare = await rareBits(step.narrow("rare"), layout, fields, [x, y]);
   bits.push(swapped, ...rare);
-  weights.push(swapWorth(layout), ...rareWorths(layout));
   const { least, most } = weightBounds(layout);
-  const terms = bits.flatMap((bit, k): Weighted[] => {
-    // w·b = w − w·¬b: a loss becomes what is gained where it does not strike.
-    if (weights[k] < 0) return [{ bit: not(step, bit), weight: -weights[k] }];
-    return weights[k] > 0 ? [{ bit, weight: weights[k] }] : [];
-  });
-  const lowest = weights.reduce((sum, weight) => sum + Math.min(weight, 0), 0);
+  const all = gainsOf(step, bits, worthsOf(layout));
   const planes = sumPlanes(most - least);
   return {
-    weights: await weightedSum(step.narrow("sum"), terms, lowest - least, planes),
+    weights: await weightedSum(step.narrow("sum"), all.terms, all.lowest - least, planes),
     agreeing: fields.map(({ reached }) => reached[reached.length - 1]),
+    inFavour:
+      own.length === 0
+        ? undefined
+        : await isInFavour(step.narrow("own"), bits, worthsOf(layout, own)),
   };
+}
+
+/** w·b = w − w·¬b: a loss becomes what is gained where it does not strike. */
+function gainsOf(ctx: Context, bits: readonly Bits[], worths: readonly number[]) {
+  const terms = bits.flatMap((bit, k): Weighted[] => {
+    if (worths[k] < 0) return [{ bit: not(ctx, bit), weight: -worths[k] }];
+    return worths[k] > 0 ? [{ bit, weight: worths[k] }] : [];
+  });
+  return { terms, lowest: sumOf(worths, (worth) => Math.min(worth, 0)) };
+}
+
+/** The top plane of a sum to which half of what its planes hold is added is its sign. */
+async function isInFavour(
+  ctx: Context,
+  bits: readonly Bits[],
+  worths: readonly number[],
+): Promise<Bits> {
+  const { terms, lowest } = gainsOf(ctx, bits, worths);
+  const highest = sumOf(worths, (worth) => Math.max(worth, 0));
+  const planes = favourPlanes(worths);
+  const half = 2 ** (planes - 1);
+  assert(highest < half && -lowest <= half, "both signs find room");
+  return (await weightedSum(ctx, terms, half + lowest, planes))[planes - 1];
+}
+
+const favourPlanes = (worths: readonly number[]): number =>
+  1 +
+  Math.max(
+    sumPlanes(
+      Math.max(
+        1,
+        sumOf(worths, (worth) => Math.max(worth, 0)),
+      ),
+    ),
+    sumPlanes(Math.max(1, -sumOf(worths, (worth) => Math.min(worth, 0)))),
+  );
+
+const sumOf = (numbers: readonly number[], pick: (number: number) => number): number =>
+  numbers.reduce((sum, number) => sum + pick(number), 0);
+
+/**
+ * What each bit is worth: those of `FieldLevels`, of names in each other's field, and of how rare
+ * values are. With `only` these fields count, and no others.
+ */
+function worthsOf(layout: RecordLayout, only?: readonly number[]): number[] {
+  const counts = (f: number): boolean => only === undefined || only.includes(f);
+  const levels = layout.fields.flatMap((field, f) => {
+    const { known, gains, partly } = fieldWorths(field);
+    return [known, ...gains, ...partly].map((worth) => (counts(f) ? worth : 0));
+  });
+  return [...levels, swapWorth(layout, counts), ...rareWorths(layout, counts)];
 }
 
 /**
@@ -99,17 +149,12 @@ export function weightBounds(layout: RecordLayout): {
   readonly least: number;
   readonly most: number;
 } {
-  const weights = layout.fields
-    .map(fieldWorths)
-    .flatMap(({ known, gains, partly }) => [known, ...gains, ...partly]);
-  weights.push(swapWorth(layout), ...rareWorths(layout));
-  const sum = (pick: (weight: number) => number): number =>
-    weights.reduce((total, weight) => total + pick(weight), 0);
+  const worths = worthsOf(layout);
   const half = layout.unitsPerBit / 2;
   assert(Number.isInteger(half), "units are even parts of a bit");
-  const lowest = sum((weight) => Math.min(weight, 0));
+  const lowest = sumOf(worths, (worth) => Math.min(worth, 0));
   const least = Math.floor((lowest + half) / layout.unitsPerBit) * layout.unitsPerBit - half;
-  return { least, most: sum((weight) => Math.max(weight, 0)) };
+  return { least, most: sumOf(worths, (worth) => Math.max(worth, 0)) };
 }
 
 /** What the bits of `FieldLevels` are worth. */
@@ -123,21 +168,20 @@ function fieldWorths({ parts, weights, rarity }: RecordField) {
 }
 
 /** What names in each other's field are worth, instead of different ones. */
-const swapWorth = ({ fields, swap }: RecordLayout): number =>
-  swap.fields.reduce((sum, f) => sum + fields[f].weights[swap.level] - fields[f].weights[0], 0);
+const swapWorth = ({ fields, swap }: RecordLayout, counts: (f: number) => boolean): number =>
+  sumOf(swap.fields.filter(counts), (f) => fields[f].weights[swap.level] - fields[f].weights[0]);
 
 /** The levels from which on how rare a value is counts once more. */
 const rareLevels = (rarity: RarityLevels | undefined): readonly number[] =>
   rarity === undefined ? [] : [rarity.from, rarity.to];
 
 /** What the four bits are worth, for each field and level that `rareBits` ANDs them with. */
-const rareWorths = (layout: RecordLayout): number[] =>
+const rareWorths = (layout: RecordLayout, counts: (f: number) => boolean): number[] =>
   rareFields(layout).flatMap((f) => {
     const levels = rareLevels(layout.fields[f].rarity);
     const steps = [...new Set(levels)];
-    return steps.flatMap(() =>
-      Array.from({ length: RARITY_BITS }, (_, k) => (levels.length / steps.length) * 2 ** k),
-    );
+    const times = counts(f) ? levels.length / steps.length : 0;
+    return steps.flatMap(() => Array.from({ length: RARITY_BITS }, (_, k) => times * 2 ** k));
   });
 
 const rareFields = ({ fields }: RecordLayout): number[] =>

@@ -8,10 +8,12 @@ import { readPersons } from "@symbolon/case-data/intake/persons";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
+import type { PairFloor } from "@symbolon/mpc/linkage/link";
 import { expandSeedNode } from "@symbolon/mpc/sharing/prg-node";
 import { joinPart, splitColumn } from "@symbolon/mpc/sharing/split";
 import { generateWorld } from "@symbolon/sim/people/world";
 import { describe, expect, it } from "vitest";
+import { weighPairsInTheClear } from "../plaintext/link.js";
 import { corroborated, matchRule, matchThreshold } from "../plan/match-rule.js";
 import { matches } from "./matches.js";
 
@@ -97,6 +99,27 @@ describe("an asker that knows one thing of people", () => {
     const { least } = matchThreshold(rule, new Int32Array(11).fill(200));
     const left = compared.map(({ weight, levels }) => weight - (levels[SEX] === 1 ? SEX_GAIN : 0));
     expect(Math.max(0, ...left)).toBeLessThan(least);
+  });
+
+  it("learns of nobody by the family, house and phone of a sister", () => {
+    const rules = { with: rule.link.floor!, without: { ...rule.link.floor!, own: [] } };
+    const sisters = THEIRS.map((person, k): Person => {
+      const { identifier: _, email: __, ...shared } = person;
+      const { given, birthDate } = THEIRS[(k + 1) % THEIRS.length];
+      return { ...shared, ...(given && { given }), ...(birthDate && { birthDate }) };
+    });
+    const [a, b] = [linkable(sisters, layout), linkable(THEIRS, layout)];
+    const counted = (floor: PairFloor): number =>
+      sisters.filter((_, row) => {
+        const pair = [[a.records[row]], [b.records[row]]] as const;
+        const lists = { rows: 1, columns: 1, score: () => rule.link.score, records: pair };
+        return (
+          weighPairsInTheClear(lists, { ...rule.link, floor, groupColumns: 128 }, 1).length > 0
+        );
+      }).length;
+    expect(counted(rules.without)).toBeGreaterThan(0.5 * THEIRS.length);
+    // Those of whom the list knows neither a given name nor a birth date.
+    expect(counted(rules.with)).toBeLessThan(0.1 * THEIRS.length);
   });
 
   it("learns of those whom it knows by several, which is what the query is for", () => {

@@ -55,7 +55,8 @@ export const matches = defineQuery({
     threshold:
       "log2(pairs / matches) bits, matches the agreed overlap or the estimate from the noised " +
       "histogram, whichever is fewer, at least 1; without what the sex says never less than more " +
-      "than any one field says, but for identifier, phone and e-mail",
+      "than any one field says, but for identifier, phone and e-mail; given name, birth date, " +
+      "identifier and e-mail together never below 0",
   },
   layout,
   reads: {

@@ -2,7 +2,7 @@ import { utf8 } from "@symbolon/base/bytes";
 import { compareRecords } from "@symbolon/case-data/compare/levels";
 import { linkable, nearPairs } from "@symbolon/case-data/compare/link";
 import { RECORDS } from "@symbolon/case-data/compare/link-rule";
-import { matchWeight } from "@symbolon/case-data/compare/weigh";
+import { contributions } from "@symbolon/case-data/compare/weigh";
 import { readPersons } from "@symbolon/case-data/intake/persons";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
@@ -84,11 +84,14 @@ function linkedRows(
   const pairs = [...nearPairs(layout, left, right, score)].flatMap(([row, column]) => {
     const [one, two] = [left.records[row], right.records[column]];
     const levels = compareRecords(RECORDS, one, two);
-    const weight = matchWeight(RECORDS, levels, one, two);
-    const weights = floor ? RECORDS.fields[floor.without].weights : [];
-    const agrees = floor !== undefined && levels[floor.without] === weights.length - 1;
+    const said = contributions(RECORDS, levels, one, two);
+    const weight = said.reduce((sum, units) => sum + units, 0);
+    if (floor === undefined) return [{ a: row, b: column, weight }];
+    const { weights } = RECORDS.fields[floor.without];
+    const agrees = levels[floor.without] === weights.length - 1;
     const rest = weight - (agrees ? Math.max(...weights) : 0);
-    return rest >= (floor?.least ?? rest) ? [{ a: row, b: column, weight }] : [];
+    const own = floor.own.reduce((sum, f) => sum + said[f], 0);
+    return rest >= floor.least && own >= 0 ? [{ a: row, b: column, weight }] : [];
   });
   const links = mutualBests(pairs, rule.least);
   const { from, to } = rule.histogram;

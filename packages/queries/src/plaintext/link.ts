@@ -1,5 +1,5 @@
 import { compareRecords } from "@symbolon/case-data/compare/levels";
-import { matchWeight } from "@symbolon/case-data/compare/weigh";
+import { contributions } from "@symbolon/case-data/compare/weigh";
 import { candidateSlots } from "@symbolon/mpc/linkage/candidates";
 import type { Block } from "@symbolon/mpc/linkage/compare";
 import { type LinkRule, linkBatches } from "@symbolon/mpc/linkage/link";
@@ -64,7 +64,7 @@ function takenSlots(
   return found.sort((x, y) => x.slot - y.slot);
 }
 
-/** The pair with its weight, if it weighs enough without what one field adds where it agrees. */
+/** The pair with its weight, if it has all that the rule's floor asks for. */
 function pairOf(
   { records: layout, floor }: LinkRule,
   [ours, theirs]: ClearLists["records"],
@@ -72,9 +72,12 @@ function pairOf(
   b: number,
 ): ClearPair[] {
   const levels = compareRecords(layout, ours[a], theirs[b]);
-  const weight = matchWeight(layout, levels, ours[a], theirs[b]);
+  const said = contributions(layout, levels, ours[a], theirs[b]);
+  const weight = said.reduce((sum, units) => sum + units, 0);
   if (floor === undefined) return [{ a, b, weight }];
   const { weights } = layout.fields[floor.without];
   const agrees = levels[floor.without] === weights.length - 1;
-  return weight - (agrees ? Math.max(...weights) : 0) >= floor.least ? [{ a, b, weight }] : [];
+  const rest = weight - (agrees ? Math.max(...weights) : 0);
+  const own = floor.own.reduce((sum, f) => sum + said[f], 0);
+  return rest >= floor.least && own >= 0 ? [{ a, b, weight }] : [];
 }

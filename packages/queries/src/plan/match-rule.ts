@@ -39,7 +39,8 @@ export function matchRule(
   const { records } = whole;
   const least = corroborated(records);
   const without = records.fields.findIndex(({ name }) => name === GUESSED);
-  const link = { ...whole, floor: { least, without } };
+  const own = OWN.map((name) => records.fields.findIndex((field) => field.name === name));
+  const link = { ...whole, floor: { least, without, own } };
   // Lower bins would tell of pairs that nobody may learn of (matches.attack.test.ts).
   const from = Math.floor(least / records.unitsPerBit + 0.5);
   const middle = Math.max(from, Math.round(Math.log2(pairs / smaller)));
@@ -64,6 +65,12 @@ export function matchRule(
 const ALONE: readonly string[] = ["identifier", "phone", "email"];
 /** A field that is guessed right by trying both of its frequent values: it is left out. */
 const GUESSED = "sex";
+
+/**
+ * A family, or the guests of a house, have surname, address, phone and nationality in common. These
+ * fields tell them apart: a pair of which they say, together, "two people" is no match.
+ */
+const OWN: readonly string[] = ["given", "birth-date", "identifier", "email"];
 
 /**
  * More units than any one field says, but for those that are nearly a person's own. What is left

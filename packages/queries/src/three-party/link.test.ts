@@ -164,13 +164,31 @@ describe("weighPairs", () => {
   it("counts no pair that weighs too little without what one field adds", async () => {
     const [lists, plain, least] = [listsOf(8, 128), rule(200, 2, 2), 10];
     const without = layout.fields.findIndex(({ name }) => name === "place");
-    const chosen = { ...plain, floor: { least, without } };
+    const chosen = { ...plain, floor: { least, without, own: [] } };
     const flags = await matched(new World(9, { profile }), lists, chosen, least - 60);
     expect(flags).toEqual(expected(lists, chosen, least - 60));
     // The same weight with that field is another rule.
     const count = (bits: readonly number[]) => bits.filter((bit) => bit === 1).length;
     expect(count(flags)).toBeGreaterThan(0);
     expect(count(flags)).toBeLessThan(count(expected(lists, plain, least)));
+  });
+
+  it("counts no pair of which the fields of a person's own say that it is two", async () => {
+    const [lists, plain, least] = [listsOf(8, 128), rule(200, 2, 2), -60];
+    const [without, place, ...own] = ["sex", "place", "given", "birth-date"].map((field) =>
+      layout.fields.findIndex(({ name }) => name === field),
+    );
+    const count = (bits: readonly number[]) => bits.filter((bit) => bit === 1).length;
+    const found = new Map<string, number>();
+    for (const fields of [[], own, [place]]) {
+      const chosen = { ...plain, floor: { least, without, own: fields } };
+      const flags = await matched(new World(9, { profile }), lists, chosen, least);
+      expect(flags).toEqual(expected(lists, chosen, least));
+      found.set(fields.join(), count(flags));
+    }
+    expect(found.get(own.join())).toBeGreaterThan(0);
+    expect(found.get(own.join())).toBeLessThan(found.get("") ?? 0);
+    expect(found.get(own.join())).not.toBe(found.get(`${place}`));
   });
 
   it("finds the links that the oracle finds, by the numbers that pairs carry", async () => {

@@ -1,9 +1,10 @@
 import { compareRecords } from "@symbolon/case-data/compare/levels";
-import { matchWeight } from "@symbolon/case-data/compare/weigh";
+import { contributions, matchWeight } from "@symbolon/case-data/compare/weigh";
 import { planesOfRows } from "@symbolon/mpc/circuit/planes";
 import { matchGates } from "@symbolon/mpc/linkage/link-terms";
-import { matchWeights, weightBounds } from "@symbolon/mpc/linkage/match-weight";
+import { matchWeights, weighRecords, weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { concatBits } from "@symbolon/mpc/protocol/and";
+import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
 import { World } from "@symbolon/sim/world/world";
@@ -56,6 +57,33 @@ describe("matchWeights", () => {
     layout.fields.forEach(({ weights, name }, f) => {
       expect(seen[f].size, name).toBe(weights.length + 1);
     });
+  });
+
+  it("tell whether any chosen fields together speak for a pair", async () => {
+    const numbers = layout.fields.map((_, f) => f);
+    const chosen = fc.subarray(numbers, { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), chosen, async (seed, own) => {
+        const sides = recordPairs(seed, 128);
+        const expected = sides[0].map((a, row) => {
+          const levels = compareRecords(layout, a, sides[1][row]);
+          const said = contributions(layout, levels, a, sides[1][row]);
+          return own.reduce((sum, f) => sum + said[f], 0) >= 0 ? 1 : 0;
+        });
+        const world = new World(seed);
+        const [x, y] = sides.map((side) => world.share(flat(side), "xor"));
+        const results = await world.each(async (ctx, self) => {
+          const [left, right] = [x, y].map((shares) => planesOfRows(ctx, shares[self], WIDTH));
+          const { inFavour } = await weighRecords(ctx, layout, left, right, own);
+          await verifyProducts(ctx);
+          return inFavour as Bits;
+        });
+        const words = world.combine(results, "xor");
+        const found = expected.map((_, row) => (words[row >>> 5] >>> (row & 31)) & 1);
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 6, examples: [[1, [0, 1]]] },
+    );
   });
 
   it("abort whatever any party lies", async () => {
