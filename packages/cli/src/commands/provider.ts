@@ -66,6 +66,7 @@ export interface OfferOptions {
   readonly overlapMin: number;
   readonly runsMax: number;
   readonly expires: number;
+  readonly useCase?: string;
 }
 
 export interface SubmitOptions extends CasesOptions, OfferOptions {
@@ -209,6 +210,7 @@ const offerOptions = (command: Command): Command =>
   command
     .option("--query <name>", "the query that may be asked", "not-on-list")
     .requiredOption("--to <member>", "who may ask it", identifier)
+    .option("--use-case <name>", "under a charter: the use case that it is offered for", identifier)
     .option("--risk-max <share>", "highest chance that a picked name is on this list", share, 0.001)
     .option("--overlap-min <share>", "least share of the asker's list taken as known", share, 0.5)
     .option("--runs-max <count>", "how many runs this offer is good for", integer(0, 1000), 1)
