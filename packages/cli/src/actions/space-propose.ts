@@ -57,7 +57,7 @@ function readDraft(path: string): Draft {
   throw new CliError("FILE_INVALID", `${path} is not a statement`, {}, cure);
 }
 
-/** The draft of a use case: what follows from the question is filled in, words are left to people. */
+/** The draft of a use case: what follows from the question is filled in, people write the rest. */
 export function spaceUseCase(
   name: string,
   options: SpaceUseCaseOptions,
