@@ -19,6 +19,7 @@ const COMMANDS = [
   ["provider", "compare"],
   ["provider", "submit"],
   ["provider", "offer"],
+  ["provider", "withdraw"],
   ["ask"],
   ["ask", "not-on-list"],
   ["ask", "matches"],

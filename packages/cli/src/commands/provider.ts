@@ -84,6 +84,12 @@ export interface ReofferOptions extends OfferOptions {
   readonly dataset: string;
 }
 
+export interface WithdrawOptions {
+  readonly space: string;
+  readonly identity: string;
+  readonly dataset: string;
+}
+
 /** `symbolon provider …`: contribute a list. The plaintext does not leave this program. */
 export function providerCommand(session: Session): Command {
   const provider = new Command("provider").description("Contribute a list, split at the source.");
@@ -141,6 +147,12 @@ export function providerCommand(session: Session): Command {
     .action(async (options: ReofferOptions) => {
       const { providerOffer } = await import("../actions/provider-offer.js");
       await providerOffer(options, session);
+    });
+  memberOptions(provider.command("withdraw"))
+    .description("Take a dataset back: each node deletes its part and signs that it has.")
+    .action(async (options: WithdrawOptions) => {
+      const { providerWithdraw } = await import("../actions/provider-withdraw.js");
+      await providerWithdraw(options, session);
     });
   return provider;
 }
