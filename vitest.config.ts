@@ -23,7 +23,8 @@ if (!long) exclude.push("**/*.long.test.ts");
 // What takes long beside the source: a browser, threads, whole queries, linkage on shares.
 const slow = [
   ...["**/*browser.test.ts", "**/kernels/gang.test.ts", "**/log/from-tiles.test.ts"],
-  ...["**/catalogue/{not-on-list,matches,count,overlap}.test.ts", "**/three-party/*.test.ts"],
+  "**/catalogue/{not-on-list,matches,count,count-persons,overlap}.test.ts",
+  "**/three-party/*.test.ts",
   ...["**/linkage/{confirm,validity}.test.ts", "**/table/{pick,tag,join,cell-counts}.test.ts"],
 ];
 if (suite === "unit") exclude.push("**/*.attack.test.ts", ...slow);

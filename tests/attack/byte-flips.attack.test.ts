@@ -41,6 +41,8 @@ const EVERY: Readonly<Record<string, number>> = {
   "shared keys": 197,
   "counted table": 397,
   "person counts": 97,
+  "codes of persons": 7,
+  "table of persons": 397,
   "hot codes": 7,
 };
 const SECONDS_MAX = 180_000;

@@ -18,6 +18,7 @@ const COMPOSED: ReadonlySet<string> = new Set([
   "shared keys",
   "counted table",
   "person counts",
+  "table of persons",
 ]);
 const BOUNDED = PIECES.filter(({ name }) => !COMPOSED.has(name));
 

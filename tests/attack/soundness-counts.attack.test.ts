@@ -75,7 +75,7 @@ describe("the soundness of what is made of links", () => {
     ],
     [
       "clusters",
-      clusterTerms(PRODUCTION, RECORDS, [2, 2]),
+      clusterTerms(PRODUCTION, RECORDS, [2, 2], 1),
       [
         SHUFFLED,
         SORTED,

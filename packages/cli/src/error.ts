@@ -9,8 +9,6 @@ export class CliError extends KnownError<
   | "FILE_INVALID"
   | "NOTHING_TO_SEND"
   | "NODE_UNREACHABLE"
-  | "NODE_REFUSED"
-  | "NOT_LOGGED_YET"
   | "CANCELLED"
 > {}
 

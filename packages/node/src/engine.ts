@@ -107,9 +107,7 @@ async function loadRows(
 ): Promise<PlanList> {
   const load = (column: string) => input.load(name, column);
   if (plan.op === "count") {
-    const columns = new Map<string, Bits>();
-    for (const column of columnsRead(plan)) columns.set(column, await load(column));
-    return { rows, columns };
+    return { rows, columns: await loadAll(columnsRead(plan), load) };
   }
   if (name === sharedIndicators.reads.table) {
     return { rows, codes: await load("slot-codes"), keys: await load("slot-keys") };
@@ -121,5 +119,16 @@ async function loadRows(
     real: await load("real"),
     ...(keys && { keys: await load(keys.id) }),
     ...(records && { records: await load(records.id) }),
+    ...(plan.op === "count-persons" && { attributes: await loadAll(columnsRead(plan), load) }),
   };
+}
+
+/** Columns by name, one after the other. */
+async function loadAll(
+  names: readonly string[],
+  load: (column: string) => Promise<Bits>,
+): Promise<ReadonlyMap<string, Bits>> {
+  const columns = new Map<string, Bits>();
+  for (const name of names) columns.set(name, await load(name));
+  return columns;
 }

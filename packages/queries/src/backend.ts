@@ -1,5 +1,6 @@
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import type {
+  CountPersonsPlan,
   CountPlan,
   MatchesPlan,
   OverlapPlan,
@@ -28,6 +29,8 @@ export interface Backend<List, Flags, Answer> {
   sharedKeys(ours: List, theirs: readonly List[], plan: SharedKeysPlan): Promise<Answer>;
   /** For each cell of a table the noised count over these lists, or that it is not shown. */
   count(lists: readonly List[], plan: CountPlan): Promise<Answer>;
+  /** The same of persons, each counted once: the records of these lists are put together first. */
+  countPersons(lists: readonly List[], plan: CountPersonsPlan): Promise<Answer>;
   /** Several answers one after the other. */
   together(answers: readonly Answer[]): Answer;
   /** Noised histograms of all pairs of lists, then for each set of lists how many persons. */
@@ -77,6 +80,9 @@ export async function runPlan<List, Flags, Answer>(
 ): Promise<Answer> {
   if (plan.op === "shared-keys") return backend.sharedKeys(lists.ours, lists.theirs, plan);
   if (plan.op === "count") return count(backend, plan, lists);
+  if (plan.op === "count-persons") {
+    return backend.countPersons([lists.ours, ...lists.theirs], plan);
+  }
   if (plan.op === "overlap") return backend.overlap([lists.ours, ...lists.theirs], plan);
   if (plan.op === "matches") return backend.matches(lists.ours, lists.theirs, plan);
   return backend.pick(await keepRows(backend, plan.from, lists), lists.ours, plan.rule);

@@ -32,7 +32,10 @@ export interface AttributeLayout {
   }[];
 }
 
-export type Layout = LinkageLayout | IndicatorLayout | AttributeLayout;
+/** How persons are encoded who are counted by the codes of their cases. */
+export type CountedLayout = LinkageLayout & { readonly counted: AttributeLayout };
+
+export type Layout = LinkageLayout | CountedLayout | IndicatorLayout | AttributeLayout;
 
 /** Who learns what, in words and as data. */
 export interface Reveal {

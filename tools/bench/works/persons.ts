@@ -61,7 +61,7 @@ export const persons: Work = defineWork<PersonsSizes, ReturnType<typeof inputs>>
       real: columns["real"],
       partners: of,
     }));
-    const table = await clusters(ctx, lists, least);
+    const { persons: table } = await clusters(ctx, lists, least);
     return [{ shares: table.shares, adding: "xor" }];
   },
   isRight: ([words], _, sizes) => {

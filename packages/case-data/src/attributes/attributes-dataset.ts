@@ -68,14 +68,6 @@ export function attributesDataset(
     });
     return column;
   });
-  const notes = ATTRIBUTES.map((attribute) => {
-    const all = records.map((record) => codeNumbers(attribute, record));
-    return {
-      attribute: attribute.name,
-      unknown: all.filter(([first]) => first === 1).length,
-      cutOff: all.filter(({ length }) => length > attribute.most).length,
-    };
-  });
   return {
     schema: {
       version: 1,
@@ -84,6 +76,17 @@ export function attributesDataset(
     },
     values: new Map(columns.map(({ name }, k) => [`${ATTRIBUTES_TABLE}.${name}`, values[k]])),
     rowMap,
-    notes,
+    notes: attributeNotes(records),
   };
 }
+
+/** By attribute: records that say nothing of it, and those with more codes than count. */
+export const attributeNotes = (records: readonly HtcdsRecord[]): AttributeNote[] =>
+  ATTRIBUTES.map((attribute) => {
+    const all = records.map((record) => codeNumbers(attribute, record));
+    return {
+      attribute: attribute.name,
+      unknown: all.filter(([first]) => first === 1).length,
+      cutOff: all.filter(({ length }) => length > attribute.most).length,
+    };
+  });

@@ -2,6 +2,10 @@ import { ATTRIBUTES, attributeCalled } from "@symbolon/case-data/attributes/attr
 import { csvCell } from "@symbolon/case-data/intake/csv-cell";
 import type { RunParams } from "@symbolon/governance/statement";
 import {
+  type CountPersonsParams,
+  readPersonCounts,
+} from "@symbolon/queries/catalogue/count-persons";
+import {
   type CountParams,
   type CountTable,
   readCounts,
@@ -18,11 +22,17 @@ import { countLines } from "./count-table.js";
 
 const NO_LIST: OwnList = { source: "", table: { rows: [] } };
 
-/** Asks how many cases all lists have together, and shows the noised table to us alone. */
+/** Asks how many cases or persons all lists have together, and shows it to us alone. */
 export function askCount(options: CountOptions, session: Session): Promise<void> {
-  const params = paramsOf(options);
+  const { each, persons, overlap } = options;
+  if (each === true && persons === true) {
+    const cure = "leave one of them out";
+    throw new CliError("USAGE", "--each is of one list, --persons of all", {}, cure);
+  }
+  const table = paramsOf(options);
+  const params = persons === true ? { ...table, overlap } : table;
   return askQuestion({ ...options, list: "" }, session, {
-    name: options.each === true ? "count-each" : "count",
+    name: persons === true ? "count-persons" : each === true ? "count-each" : "count",
     read: () => NO_LIST,
     paramsFor: () => params,
     show: (asked) => showAnswer(asked, options, session.output),
@@ -75,13 +85,16 @@ function paramsOf({ by, and, where = [] }: CountOptions): CountParams & RunParam
 
 function showAnswer(asked: Asked<OwnList>, options: CountOptions, output: Output): void {
   const { answer, params } = asked;
-  const { csv, each, theirs } = options;
+  const { csv, each, persons, theirs } = options;
   const of = each === true ? "each" : "all";
-  const tables = readCounts(answer.words, params as CountParams, of);
+  const tables =
+    persons === true
+      ? [readPersonCounts(answer.words, params as CountPersonsParams)]
+      : readCounts(answer.words, params as CountParams, of);
   const cells = tables.flatMap((table, k) => {
     const list = each === true ? { list: theirs[k].dataset } : {};
     if (each === true) output.line(`${theirs[k].dataset}:`);
-    for (const line of countLines(table)) output.line(line);
+    for (const line of countLines(table, persons === true)) output.line(line);
     return cellsOf(table).map((cell) => ({ ...list, ...cell }));
   });
   if (csv !== undefined) {
@@ -90,7 +103,9 @@ function showAnswer(asked: Asked<OwnList>, options: CountOptions, output: Output
   }
   const { soundnessBits, rounds, bytesPerLink } = showCost(answer, output);
   const by = [params["rows"], params["columns"]].filter(Boolean).map((k) => ATTRIBUTES[k - 1].name);
-  output.result({ run: answer.run, by, params, cells, soundnessBits, rounds, bytesPerLink });
+  const [{ deviation }] = tables;
+  const cost = { soundnessBits, rounds, bytesPerLink };
+  output.result({ run: answer.run, by, params, deviation, cells, ...cost });
 }
 
 /** Every cell, shown or not, by its codes. */

@@ -1,6 +1,10 @@
 import { basename } from "node:path";
 import { ATTRIBUTES } from "@symbolon/case-data/attributes/attributes";
-import { attributesDataset } from "@symbolon/case-data/attributes/attributes-dataset";
+import {
+  type AttributeNote,
+  attributeNotes,
+  attributesDataset,
+} from "@symbolon/case-data/attributes/attributes-dataset";
 import type { RowError } from "@symbolon/case-data/error";
 import type { HtcdsRecord } from "@symbolon/case-data/htcds/record";
 import { asTable } from "@symbolon/case-data/intake/headed-table";
@@ -8,7 +12,7 @@ import { applyMapping } from "@symbolon/case-data/mapping/apply";
 import { requireFit } from "@symbolon/case-data/mapping/drift";
 import { withoutText } from "@symbolon/case-data/mapping/persons";
 import { readRecords } from "@symbolon/case-data/mapping/records";
-import { seededWords, wordsFrom } from "@symbolon/case-data/random";
+import { wordsFrom } from "@symbolon/case-data/random";
 import { importMapping, type StoredMapping } from "@symbolon/provider/mapping-file";
 import type { ListOptions } from "../commands/provider.js";
 import { CliError } from "../error.js";
@@ -30,7 +34,8 @@ interface ReadRecords {
 
 const ORDERS = { "day-first": "dmy", "month-first": "mdy", "year-first": "ymd" } as const;
 
-async function readCodes(bytes: Uint8Array, options: ListOptions): Promise<ReadRecords> {
+/** Reads the cases of a list, by the standard's headings or a mapping. */
+export async function readCodes(bytes: Uint8Array, options: ListOptions): Promise<ReadRecords> {
   const { mapping: file, map, sheet, headerRow, corrected, delimiter, dateOrder } = options;
   if (map !== undefined) {
     const cure = "use the standard's headings, or make a mapping and add --mapping";
@@ -65,6 +70,30 @@ async function readCodes(bytes: Uint8Array, options: ListOptions): Promise<ReadR
   };
 }
 
+/** Says which codes leave, and of how many cases something is known. Throws NOTHING_TO_SEND. */
+export function showCodes(
+  known: readonly AttributeNote[],
+  { cases, source }: { readonly cases: number; readonly source: string },
+  output: Output,
+): void {
+  if (known.length === 0) {
+    const labels = ATTRIBUTES.map(({ label }) => label).join(", ");
+    throw new CliError(
+      "NOTHING_TO_SEND",
+      `nothing of ${source} was understood by which cases are counted`,
+      {},
+      `make a mapping (provider map) whose columns say ${labels}`,
+    );
+  }
+  output.line("  Leaves this computer, as codes of public lists that are split into noise:");
+  for (const { attribute, unknown, cutOff } of known) {
+    const of = ATTRIBUTES.find(({ name }) => name === attribute);
+    const most =
+      cutOff > 0 ? `; of ${plural(cutOff, "case")} the first ${of?.most} codes count` : "";
+    output.line(`    ${of?.label} (known of ${count(cases - unknown)} of ${count(cases)}${most})`);
+  }
+}
+
 /** A list of cases of which nothing but codes of public lists leaves. */
 export async function outgoingAttributes(
   path: string,
@@ -77,27 +106,9 @@ export async function outgoingAttributes(
   const good = records.filter(({ row }) => !bad.has(row));
   const cases = good.map(({ record }) => record);
   const source = basename(path);
-  // The order decides nothing of what is shown here.
-  const shown = attributesDataset(cases, seededWords(1)).notes;
-  const known = shown.filter(({ unknown }) => unknown < cases.length);
-  if (known.length === 0) {
-    const labels = ATTRIBUTES.map(({ label }) => label).join(", ");
-    throw new CliError(
-      "NOTHING_TO_SEND",
-      `nothing of ${source} was understood by which cases are counted`,
-      {},
-      `make a mapping (provider map) whose columns say ${labels}`,
-    );
-  }
+  const known = attributeNotes(cases).filter(({ unknown }) => unknown < cases.length);
   output.line(`${source}: ${plural(cases.length, "case")}`);
-  output.line("  Leaves this computer, as codes of public lists that are split into noise:");
-  for (const { attribute, unknown, cutOff } of known) {
-    const of = ATTRIBUTES.find(({ name }) => name === attribute);
-    const most =
-      cutOff > 0 ? `; of ${plural(cutOff, "case")} the first ${of?.most} codes count` : "";
-    const filled = `${count(cases.length - unknown)} of ${count(cases.length)}`;
-    output.line(`    ${of?.label} (known of ${filled}${most})`);
-  }
+  showCodes(known, { cases: cases.length, source }, output);
   output.line("  Everything else stays home.");
   for (const note of notes) output.line(`  Note: ${note}`);
   showErrors(errors, options.errors, output);

@@ -1,14 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { MemberId } from "@symbolon/base/id";
 import { parseSpace, type Space } from "@symbolon/governance/space";
-import { memberIn } from "@symbolon/governance/space-state";
 import { NodeClient } from "@symbolon/provider/client";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
 import { type Identity, importIdentity } from "@symbolon/provider/identity";
 import type { Clients } from "@symbolon/provider/submit";
 import { CliError } from "../error.js";
 import { readText, readWith } from "../files.js";
-import { LogClient } from "../log-client.js";
 import { pinnedFetch } from "../pinned-fetch.js";
 
 /** A member at work: who it is, where, and its connections to the three nodes. */
@@ -27,8 +24,7 @@ export async function connect(
 ): Promise<Connection> {
   const space = readWith(files.space, "space file", parseSpace);
   const identity = await importIdentity(nodeToolbox, readText(files.identity, "identity file"));
-  const isFounder = space.members.some(({ id }) => id === identity.member);
-  if (!isFounder && !(await isInLog(files.space, identity.member, signal))) {
+  if (!space.members.some(({ id }) => id === identity.member)) {
     throw new CliError(
       "FILE_INVALID",
       `${identity.member} is not a member of the data space ${space.id}`,
@@ -62,14 +58,4 @@ export async function connect(
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
-}
-
-/** Whether the space's log has let this organisation in since its file was written. */
-async function isInLog(space: string, member: MemberId, signal: AbortSignal): Promise<boolean> {
-  const client = new LogClient(space, nodeToolbox.signatures, signal);
-  try {
-    return memberIn((await client.read()).state, member) !== undefined;
-  } finally {
-    await client.close();
-  }
 }

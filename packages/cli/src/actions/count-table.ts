@@ -10,15 +10,18 @@ const HIDDEN = "·";
 export const rangeOf = ({ interval }: Figure): string =>
   `${count(interval.low)} to ${count(interval.high)}`;
 
-/** A table for a terminal: bars by one attribute, figures by two; only what has something. */
-export function countLines(table: CountTable): string[] {
+/**
+ * A table for a terminal, of cases or of persons: bars by one attribute, figures by two; only what
+ * has something.
+ */
+export function countLines(table: CountTable, ofPersons: boolean): string[] {
   const { cells, columns, deviation } = table;
   const all = cells.flat();
   const hidden = all.filter((figure) => figure === undefined).length;
   if (hidden === all.length) {
     return [
-      "No cell may be shown: each has too few cases, too few organisations, or one that " +
-        "outweighs the others.",
+      `No cell may be shown: each has too few ${ofPersons ? "persons" : "cases"}, too few ` +
+        "organisations, or one that outweighs the others.",
     ];
   }
   return [
@@ -26,8 +29,11 @@ export function countLines(table: CountTable): string[] {
     "",
     `Each figure is off by noise of a standard deviation of ${deviation.toFixed(1)}; the exact ` +
       "number lies in the range for 95 of 100 cells.",
-    `${count(hidden)} of ${count(all.length)} cells are not shown. Figures and sums of them are ` +
-      "of cases: a person on two lists is in it twice.",
+    `${count(hidden)} of ${count(all.length)} cells are not shown. ` +
+      (ofPersons
+        ? "Figures are of persons, each counted once. A link that was missed makes two of one; " +
+          "who has two codes is in two cells."
+        : "Figures and sums of them are of cases: a person on two lists is in it twice."),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { ListOptions, SubmitOptions } from "../commands/provider.js";
 import { readBytes } from "../files.js";
 import type { Output } from "../output.js";
 import { listSummary, readList, showList } from "./list.js";
+import { casesOfPersons, readsCases } from "./person-cases.js";
 import { type PreparedList, prepareList } from "./prepare-list.js";
 import { findQuery, layoutOf } from "./query.js";
 import { hashHex } from "./sha256.js";
@@ -32,13 +33,17 @@ export async function outgoingPersons(
   const list = await readList(path, options);
   showList(list, options, output);
   const { source, mapping } = list;
+  const cases = readsCases(options.query) ? await casesOfPersons(list, options, output) : undefined;
   return {
     source,
     digest: hashHex(list.bytes) + correctedDigest(options) + readingDigest(options, mapping),
     rows: list.persons.length,
     ...(mapping && { mapping }),
-    summary: listSummary(list),
-    prepare: (random) => prepareList(list.persons, layoutOf(findQuery(options.query)), random),
+    summary: { ...listSummary(list), ...(cases && { codes: cases.known }) },
+    prepare: (random) => {
+      const layout = layoutOf(findQuery(options.query));
+      return prepareList(list.persons, layout, random, cases?.records);
+    },
   };
 }
 

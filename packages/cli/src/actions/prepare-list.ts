@@ -1,4 +1,5 @@
 import type { ColumnValues, DatasetSchema } from "@symbolon/base/dataset";
+import { withAttributes } from "@symbolon/case-data/attributes/person-attributes";
 import { missCurve } from "@symbolon/case-data/calibrate/miss";
 import { nullTail } from "@symbolon/case-data/calibrate/null-tail";
 import { toDataset } from "@symbolon/case-data/encode/dataset";
@@ -6,6 +7,7 @@ import { encodePersons } from "@symbolon/case-data/encode/encode";
 import { type LinkageLayout, THRESHOLD_BITS_MAX } from "@symbolon/case-data/encode/layout";
 import { listStats } from "@symbolon/case-data/encode/stats";
 import { fieldValues } from "@symbolon/case-data/encode/values";
+import type { HtcdsRecord } from "@symbolon/case-data/htcds/record";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords, wordsFrom } from "@symbolon/case-data/random";
 import type { Calibration } from "@symbolon/governance/statement";
@@ -24,15 +26,18 @@ const POINTS_PER_BIT = 4;
 
 /**
  * Encodes persons, in an order that `random` makes unpredictable, and measures on the list itself
- * how likely a second record of one of its people is to be missed.
+ * how likely a second record of one of its people is to be missed. `records`: of each person the
+ * case whose codes go with her, if persons are to be counted by them.
  */
 export function prepareList(
   persons: readonly Person[],
   layout: LinkageLayout,
   random: (size: number) => Uint8Array,
+  records?: readonly HtcdsRecord[],
 ): PreparedList {
   const stats = listStats(persons);
-  const { schema, values, rowMap } = toDataset(persons, layout, wordsFrom(random), stats);
+  const encoded = toDataset(persons, layout, wordsFrom(random), stats);
+  const { schema, values, rowMap } = records ? withAttributes(encoded, records) : encoded;
   const lines = rowMap.map((index) => (index < 0 ? 0 : persons[index].row));
   const thresholds = curveThresholds(layout);
   // The same list gives the same curve, so that asking twice tells nobody more than once.

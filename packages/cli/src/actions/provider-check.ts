@@ -1,5 +1,6 @@
 import { type DatasetSchema, paddedRows } from "@symbolon/base/dataset";
 import { ATTRIBUTES_TABLE } from "@symbolon/case-data/attributes/attributes-dataset";
+import { personAttributeColumns } from "@symbolon/case-data/attributes/person-attributes";
 import { personColumns } from "@symbolon/case-data/encode/dataset";
 import {
   CASES_TABLE,
@@ -14,6 +15,7 @@ import type { Session } from "../program.js";
 import { outgoingAttributes } from "./attributes.js";
 import { casesSummary, readCases, showCases } from "./cases.js";
 import { listSummary, readList, showList, writeRejects } from "./list.js";
+import { casesOfPersons, readsCases } from "./person-cases.js";
 import { findQuery, layoutOf } from "./query.js";
 
 /** Bytes a second of a line of 10 Mbit/s. */
@@ -52,8 +54,11 @@ export async function providerCheck(
   writeRejects(list, options.rejects, output);
   const layout = layoutOf(question);
   const count = list.persons.length;
-  const schema = schemaOf("persons", layout.id, count, personColumns(layout));
-  output.result({ ...listSummary(list), ...showCost(count, schema, output) });
+  const cases = readsCases(options.query) ? await casesOfPersons(list, options, output) : undefined;
+  const columns = [...personColumns(layout), ...(cases ? personAttributeColumns() : [])];
+  const schema = schemaOf("persons", layout.id, count, columns);
+  const codes = cases && { codes: cases.known };
+  output.result({ ...listSummary(list), ...codes, ...showCost(count, schema, output) });
 }
 
 const schemaOf = (

@@ -5,7 +5,6 @@ import {
   assignment,
   type DatasetName,
   datasetName,
-  identifier,
   integer,
   several,
   share,
@@ -19,7 +18,6 @@ export interface AskOptions extends ListOptions {
   readonly receipt: string;
   readonly theirs: readonly DatasetName[];
   readonly list: string;
-  readonly useCase?: string;
 }
 
 export interface MatchesOptions extends AskOptions {
@@ -33,6 +31,8 @@ export interface CountOptions extends Omit<AskOptions, "list" | keyof ListOption
   readonly where?: readonly Assignment[];
   readonly csv?: string;
   readonly each?: boolean;
+  readonly persons?: boolean;
+  readonly overlap: number;
 }
 
 /** Likewise. */
@@ -81,13 +81,23 @@ export function askCommand(session: Session): Command {
       await askSharedIndicators(options, session);
     });
   runOptions(ask.command("count"))
-    .description("How many cases all of us have together, by one or two attributes; noised.")
+    .description("How many cases or persons all of us have together, by attributes; noised.")
     .requiredOption("--by <attribute>", "exploitation, control, sex, age, country, year, from …")
     .option("--and <attribute>", "a second one, for the columns of a table")
     .option(
       "--where <attribute=code...>",
       "count only cases with this code; up to three times",
       several(assignment),
+    )
+    .option(
+      "--persons",
+      "count persons, each once however many lists know her; needs an offer for count-persons",
+    )
+    .option(
+      "--overlap <share>",
+      "with --persons: share of the smaller list that we agreed to expect",
+      share,
+      0.1,
     )
     .option("--each", "a table of each of their lists by itself; needs an offer for count-each")
     .option("--csv <file>", "write all cells to a new CSV file")
@@ -116,11 +126,6 @@ const runOptions = (command: Command): Command =>
   command
     .requiredOption("--space <file>", "the data space's space.json")
     .requiredOption("--identity <file>", "this organisation's identity.json")
-    .option(
-      "--use-case <name>",
-      "under a charter: the use case that it is asked within",
-      identifier,
-    )
     .requiredOption("--receipt <file>", "the receipt that `provider submit` wrote for our list")
     .requiredOption(
       "--theirs <dataset@root/rows...>",

@@ -7,11 +7,12 @@ import { nameBits, nameKeyBits } from "./clusters.js";
 import { weightBounds } from "./match-weight.js";
 import type { RecordLayout } from "./record-layout.js";
 
-/** What the checks of Π_clusters of lists of so many rows may miss. */
+/** What the checks of Π_clusters of lists of so many rows, which carry so many words, may miss. */
 export function clusterTerms(
   profile: Profile,
   records: RecordLayout,
   rows: readonly number[],
+  carriedWords = 0,
 ): SoundnessTerm[] {
   const { least, most } = weightBounds(records);
   const keyBits = nameKeyBits(nameBits(rows));
@@ -29,7 +30,7 @@ export function clusterTerms(
       ...fetched,
       ...fetched,
       gates("gates of a choice of clusters", places(count) * (votes + keyBits)),
-      ...joinTerms(profile, earlier + count, keyBits, 0),
+      ...joinTerms(profile, earlier + count, keyBits, carriedWords),
     ];
   });
   return [

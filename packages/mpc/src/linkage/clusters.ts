@@ -5,9 +5,17 @@ import { planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
 import { not, publicBits, xorBits } from "../protocol/and.js";
 import { type Bits, Shares } from "../sharing/shares.js";
-import { leftJoin, semiJoin } from "../table/join.js";
+import { leftJoin } from "../table/join.js";
 import { rowNumberBits } from "../table/sort.js";
-import { below, besides, publicColumn, type Table, tableOf, takeRows } from "../table/table.js";
+import {
+  below,
+  besides,
+  publicColumn,
+  type Table,
+  tableOf,
+  takeColumns,
+  takeRows,
+} from "../table/table.js";
 import { inBatch } from "../verify/products.js";
 import { chooseCluster, type Vote } from "./cluster-votes.js";
 import type { Partners } from "./one-to-one.js";
@@ -22,6 +30,19 @@ export interface ClusterList {
   readonly real: Bits;
   /** For each earlier list the partners of this list's rows there (Π_one-to-one). */
   readonly partners: readonly Partners[];
+  /** Words of each row that its head gets, of one width for all lists. */
+  readonly carried?: Table;
+}
+
+/** Who heads a person, and what her records carry. */
+export interface Clusters {
+  /** One word for each row of all lists, in public order (see `clusters`). */
+  readonly persons: Table;
+  /**
+   * For each list, if rows carry words: for each row of all lists what the person whom it heads
+   * has on that list; zeros if nothing. Of a row that heads nobody it says nothing of use.
+   */
+  readonly brought: readonly Table[];
 }
 
 /** Bits of a row's name: its number, its list, and one that says that there is no such row. */
@@ -37,6 +58,8 @@ interface Known {
   readonly heads: Table;
   /** One word a row: of a head, bit ℓ says whether its cluster has a member on list ℓ; else 0. */
   readonly members: Table;
+  /** Of each list so far, what its rows gave to their heads. */
+  readonly brought: readonly Table[];
 }
 
 /**
@@ -47,7 +70,8 @@ interface Known {
  * not linked herself: no chains, and no record brings two others together by being like both.
  *
  *     a partner's name  →  its head  →  the head's members        two Π_join for each list
- *     Π_votes;   the heads that were joined learn it              one semi-join
+ *     Π_votes;   the heads that were joined learn it, and get
+ *              what the record carries                              one Π_join
  *
  * Result: one word for each row of all lists, in public order: bit 0: this row heads a cluster;
  * bit 1 + ℓ: the cluster has a record of list ℓ (Π_persons). Rows that head none have zeros. A row
@@ -59,7 +83,7 @@ export async function clusters(
   ctx: Context,
   lists: readonly ClusterList[],
   lowest: number,
-): Promise<Table> {
+): Promise<Clusters> {
   assert(lists.length >= 1 && lists.length <= LISTS_MAX, "so many lists");
   assert(
     lists.every(({ partners, rows }, b) => {
@@ -67,15 +91,28 @@ export async function clusters(
     }),
     "partners of each row in each earlier list",
   );
+  assert(
+    lists.every(({ carried, rows }) => {
+      const like = lists[0].carried;
+      return carried?.width === like?.width && (carried === undefined || carried.rows === rows);
+    }),
+    "words of each row of all lists, or of none",
+  );
   const step = ctx.narrow("clusters");
   const names = nameBits(lists.map(({ rows }) => rows));
   const first = namesOf(names, 0, lists[0].rows);
   const column = publicColumn(step.self, first);
-  let known: Known = { names: first, heads: column, members: publicColumn(step.self, ones(first)) };
+  let known: Known = {
+    names: first,
+    heads: column,
+    members: publicColumn(step.self, ones(first)),
+    brought: lists[0].carried ? [lists[0].carried] : [],
+  };
   for (let b = 1; b < lists.length; b += 1) {
     known = await addList(step.narrow(`list-${b}`), known, names, { list: lists[b], lowest });
   }
-  return personsOf(step.narrow("persons"), lists, known.members);
+  const persons = await personsOf(step.narrow("persons"), lists, known.members);
+  return { persons, brought: known.brought };
 }
 
 /** Bits of names of so many rows a list. */
@@ -103,7 +140,7 @@ async function addList(
   names: Names,
   { list, lowest }: Added,
 ): Promise<Known> {
-  const { rows, partners } = list;
+  const { rows, partners, carried } = list;
   const at = partners.length;
   const keyBits = nameKeyBits(names);
   const column = publicColumn(ctx.self, known.names);
@@ -130,16 +167,32 @@ async function addList(
   });
   const newHeads = tableOf(rowsOfPlanes(ctx, choice.head, rows), 1);
   // Who heads a cluster of her own has a name that no earlier row has.
-  const joined = await semiJoin(ctx.narrow("joined"), { left: column, right: newHeads, keyBits });
-  const grown = bitColumn(ctx, joined, at, known.names.length);
+  const joined = await leftJoin(ctx.narrow("joined"), {
+    left: column,
+    right: carried ? besides(newHeads, carried) : newHeads,
+    keyBits,
+  });
+  const [isJoined] = planesOfRows(ctx, takeColumns(joined, 0, 1).shares, 1);
+  const grown = bitColumn(ctx, isJoined, at, known.names.length);
   const alone = bitColumn(ctx, not(ctx, choice.joins), at, rows);
   const shares = xorBits(known.members.shares, grown.shares);
   return {
     names: Uint32Array.from([...known.names, ...own]),
     heads: below(known.heads, newHeads),
     members: below({ ...known.members, shares }, alone),
+    brought: carried
+      ? [
+          ...known.brought.map((table) => below(table, zeros(rows, carried.width))),
+          below(takeColumns(joined, 1, joined.width), carried),
+        ]
+      : [],
   };
 }
+
+const zeros = (rows: number, width: number): Table => {
+  const none = new Uint32Array(rows * width);
+  return tableOf(new Shares(none, none), width);
+};
 
 /** The names of partners in list `a`; without a partner one that no row has. */
 function partnerNames(ctx: Context, names: Names, { rows, has, number }: Partners, a: number) {

@@ -48,7 +48,7 @@ export async function personCounts(
   await verifyProducts(codes);
   step.join(codes);
   const counts = await cellCounts(step, { rows: [...sets, isHead] });
-  return shownCells(step, [counts], personCells(lists), shown, seeds);
+  return shownCells(step, { own: [counts] }, personCells(lists), shown, seeds);
 }
 
 /** What the checks of Π_person-counts over so many rows of all lists together may miss. */
@@ -69,6 +69,6 @@ export function personCountTerms(
     checked("gates of sets of lists", 1, rows * hotGates(setsOf(lists))),
     checked("gates of persons", chunks, chunk),
     checked("gates of counts of persons", 1, lanes),
-    ...shownTerms(profile, [sumPlanes(rows)], cells, shown),
+    ...shownTerms(profile, { own: [sumPlanes(rows)] }, cells, shown),
   ];
 }

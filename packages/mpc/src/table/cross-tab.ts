@@ -61,28 +61,48 @@ export async function crossTab(
   rule: CrossTabRule,
   seeds: SelectionSeeds,
 ): Promise<Shares> {
-  checkRule(rule);
   const step = ctx.narrow("cross-tab");
-  const counts: Bits[][] = [];
+  const own: Bits[][] = [];
   for (const [l, list] of lists.entries()) {
-    const at = step.narrow(`list-${l}`);
-    const codes = at.batch("codes");
-    const hot = await countedCodes(codes, list, rule);
-    await verifyProducts(codes);
-    at.join(codes);
-    counts.push(await cellCounts(at, hot));
-    ctx.progress(list.rows * cellsOf(rule));
+    own.push(await listCells(step.narrow(`list-${l}`), list, rule));
   }
-  return shownCells(step, counts, cellsOf(rule), rule.shown, seeds);
+  return shownCells(step, { own }, cellsOf(rule), rule.shown, seeds);
 }
 
+/**
+ * The exact counts of one list's cells, as planes of one lane a cell: Π_hot-codes, the filter and
+ * the rows that count, Π_cell-counts. Verified. Soundness: `listCellsTerms`.
+ */
+export async function listCells(
+  ctx: Context,
+  list: CodedList,
+  rule: CrossTabRule,
+): Promise<Bits[]> {
+  checkRule(rule);
+  const codes = ctx.batch("codes");
+  const hot = await countedCodes(codes, list, rule);
+  await verifyProducts(codes);
+  ctx.join(codes);
+  const counts = await cellCounts(ctx, hot);
+  ctx.progress(list.rows * cellsOf(rule));
+  return counts;
+}
+
+/** The columns that a table looks at; one may stand in it more than once. */
+export const columnsOf = ({
+  rows,
+  columns,
+  where,
+}: Pick<CrossTabRule, "rows" | "columns" | "where">): NamedColumn[] => [
+  rows,
+  ...(columns ? [columns] : []),
+  ...where.map(({ column }) => column),
+];
+
 function checkRule(rule: CrossTabRule): void {
-  const { rows, columns, where } = rule;
-  for (const column of [rows, ...(columns ? [columns] : []), ...where.map((one) => one.column)]) {
-    checkColumn(column);
-  }
+  for (const column of columnsOf(rule)) checkColumn(column);
   assert(
-    where.every(({ column, code }) => code >= 1 && code <= column.codes),
+    rule.where.every(({ column, code }) => code >= 1 && code <= column.codes),
     "filters by codes that there are",
   );
   assert(cellsOf(rule) <= CELLS_MAX, "a table of so many cells");
@@ -120,31 +140,34 @@ export function crossTabTerms(
   rule: CrossTabRule,
   lists: readonly number[],
 ): SoundnessTerm[] {
+  return [
+    ...lists.flatMap((length) => listCellsTerms(profile, rule, length)),
+    ...shownTerms(profile, { own: lists.map(countPlanes) }, cellsOf(rule), rule.shown),
+  ];
+}
+
+/** Planes of the counts of a list of so many rows, at most. */
+export const countPlanes = (rows: number): number => sumPlanes(128 * Math.ceil(rows / 128));
+
+/** What the checks of the counts of one list of so many rows may miss. */
+export function listCellsTerms(
+  profile: Profile,
+  rule: CrossTabRule,
+  length: number,
+): SoundnessTerm[] {
   checkRule(rule);
-  const { rows, columns, where, shown } = rule;
-  const used = [rows, ...(columns ? [columns] : []), ...where.map(({ column }) => column)];
-  const hot = used.reduce((sum, column) => sum + hotGates(column), 0);
-  const cells = cellsOf(rule);
+  const { rows, where } = rule;
+  const hot = columnsOf(rule).reduce((sum, column) => sum + hotGates(column), 0);
   const checked = (check: string, count: number, gates: number): SoundnessTerm => ({
     check,
     count,
     error: gatesError(profile, gates),
   });
+  const lanes = 128 * Math.ceil(length / 128);
+  const gates = cellGates(length, cellsOf(rule));
   return [
-    ...lists.flatMap((length) => {
-      const lanes = 128 * Math.ceil(length / 128);
-      const gates = cellGates(length, cells);
-      return [
-        checked("gates of codes", 1, lanes * (hot + (where.length + 1) * rows.codes)),
-        checked("gates of cells", gates.chunks, gates.chunk),
-        checked("gates of counts", 1, gates.lanes),
-      ];
-    }),
-    ...shownTerms(
-      profile,
-      lists.map((length) => sumPlanes(128 * Math.ceil(length / 128))),
-      cells,
-      shown,
-    ),
+    checked("gates of codes", 1, lanes * (hot + (where.length + 1) * rows.codes)),
+    checked("gates of cells", gates.chunks, gates.chunk),
+    checked("gates of counts", 1, gates.lanes),
   ];
 }

@@ -31,6 +31,14 @@ export interface ShownRule {
   };
 }
 
+/** Of each list, or of whatever else stands for it: exact counts, or how many planes they have. */
+export interface CellNumbers<Numbers> {
+  /** What each list has of every cell. */
+  readonly own: readonly Numbers[];
+  /** What all have together, where that is not the sum: persons whom several lists know. */
+  readonly all?: Numbers;
+}
+
 /** The bit of an answer's word that says that the cell is shown; the others are its count. */
 export const SHOWN_BIT = 31;
 
@@ -38,7 +46,7 @@ export const SHOWN_BIT = 31;
  * Π_shown-cells: from each list's counts to one word a cell: the noised count of all lists with the
  * top bit set, or zero if the rule does not allow it to be shown.
  *
- *     T = Σ_l c_l + Laplace,   d_l = c_l + Laplace′
+ *     T = Σ_l c_l + Laplace,   d_l = c_l + Laplace′      (T of persons: from `all`)
  *     shown = [T ≥ persons] ∧ [Σ_l [d_l ≥ visibleFrom] ≥ count] ∧ ∧_l ¬[den·d_l > num·T]
  *
  * The rule looks at noised numbers only, so that whether a cell is shown is as private as they are.
@@ -49,7 +57,7 @@ export const SHOWN_BIT = 31;
  */
 export async function shownCells(
   ctx: Context,
-  lists: readonly (readonly Bits[])[],
+  { own: lists, all: given }: CellNumbers<readonly Bits[]>,
   cells: number,
   rule: ShownRule,
   seeds: SelectionSeeds,
@@ -57,13 +65,12 @@ export async function shownCells(
   const step = ctx.batch("shown");
   const words = lists[0][0].length;
   assert(32 * words >= cells, "a lane for each cell");
-  const width = numberPlanes(
-    lists.map(({ length }) => length),
-    rule,
-  );
+  const planesOf = ({ length }: readonly Bits[]): number => length;
+  const sizes = { own: lists.map(planesOf), ...(given && { all: planesOf(given) }) };
+  const width = numberPlanes(sizes, rule);
   const counts = lists.map((planes) => padded(planes, width));
-  let all = counts[0];
-  for (const [l, more] of counts.slice(1).entries()) {
+  let all = given ? padded(given, width) : counts[0];
+  for (const [l, more] of (given ? [] : counts.slice(1)).entries()) {
     all = await plus(step.narrow(`list-${l}`), all, more);
   }
   const [noise] = await noiseLanes(step.narrow("figures"), seeds, rule.noise, {
@@ -105,8 +112,9 @@ export async function shownCells(
 }
 
 /** Planes of a number in two's complement that holds every sum, difference and multiple here. */
-function numberPlanes(lists: readonly number[], rule: ShownRule): number {
+function numberPlanes(planes: CellNumbers<number>, rule: ShownRule): number {
   const { noise, persons, lists: own } = rule;
+  const lists = [...planes.own, ...(planes.all === undefined ? [] : [planes.all])];
   const noises = [noise, ...(own ? [own.noise] : [])];
   const digits = noises.map((one) => laplaceDigits(one).thresholds.length);
   const bounds = [persons, own?.visibleFrom ?? 0].map(
@@ -117,18 +125,18 @@ function numberPlanes(lists: readonly number[], rule: ShownRule): number {
   return most + Math.ceil(Math.log2(Math.max(numerator, denominator))) + 3;
 }
 
-/** What the checks of Π_shown-cells may miss; `planes`: of each list's counts. */
+/** What the checks of Π_shown-cells may miss; `planes`: of the counts, at most. */
 export function shownTerms(
   profile: Profile,
-  planes: readonly number[],
+  planes: CellNumbers<number>,
   cells: number,
   rule: ShownRule,
 ): SoundnessTerm[] {
   const width = numberPlanes(planes, rule);
   const lanes = 128 * Math.ceil(cells / 128);
-  const numbers = 1 + (rule.lists ? planes.length : 0);
+  const numbers = 1 + (rule.lists ? planes.own.length : 0);
   // Of each list: its sum, its noise, two comparisons, two multiples.
-  const rows = lanes * width * (8 * planes.length + 12);
+  const rows = lanes * width * (8 * planes.own.length + 12);
   const noises = [rule.noise, ...(rule.lists ? [rule.lists.noise] : [])];
   return [
     { check: "gates of shown cells", count: 1, error: gatesError(profile, rows) },

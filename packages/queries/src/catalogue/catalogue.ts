@@ -2,6 +2,7 @@ import { toHex, utf8 } from "@symbolon/base/bytes";
 import type { AnyQuery } from "../define-query.js";
 import { count } from "./count.js";
 import { countEach } from "./count-each.js";
+import { countPersons } from "./count-persons.js";
 import { matches } from "./matches.js";
 import { notOnList } from "./not-on-list.js";
 import { overlap } from "./overlap.js";
@@ -14,6 +15,7 @@ export const catalogue: readonly AnyQuery[] = [
   sharedIndicators,
   count,
   countEach,
+  countPersons,
   overlap,
 ];
 

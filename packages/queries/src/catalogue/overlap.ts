@@ -74,7 +74,7 @@ export const overlap = defineQuery({
         "lists how many are on these and no others, with discrete-Laplace noise that nobody " +
         "knows, or that it is not shown: fewer than 10 by the noised count. Of each two lists " +
         "about how many pairs of records weigh so many bits. ε = 1 for each record, as long as " +
-        "it takes no other record's place in a link: half for the figures, half for the pairs",
+        "it leaves all others together as they are: half for the figures, half for the pairs",
     },
     {
       to: "computing parties",

@@ -31,6 +31,14 @@ const COLUMN: Readonly<Record<ColumnKind, string>> = {
 
 const PARTS = "split into three parts, each of them noise by itself, one for each node";
 
+/** Of persons who are counted by the codes of their cases. */
+const COUNTED: Pick<FieldsUsed, "leaves" | "stays"> = {
+  leaves: `for each person numbers made of these fields, and codes in public lists, ${PARTS}`,
+  stays:
+    "the file itself; names, dates, places and texts as they are written; every other column, " +
+    "such as case numbers and remarks",
+};
+
 const TABLE: ReadonlyMap<string, Pick<FieldsUsed, "leaves" | "stays">> = new Map([
   [
     PERSONS_TABLE,
@@ -65,10 +73,15 @@ export function fieldsUsed({ reads, layout }: Pick<AnyQuery, "reads" | "layout">
   const words = TABLE.get(reads.table);
   assert(words !== undefined, `it is said what leaves for a table ${reads.table}`);
   const columns = reads.columns.map(({ name, kind }) => ({ name, what: COLUMN[kind] }));
-  return { table: reads.table, fields: fieldsOf(layout), columns, ...words };
+  const said = "counted" in layout ? COUNTED : words;
+  return { table: reads.table, fields: fieldsOf(layout), columns, ...said };
 }
 
 function fieldsOf(layout: Layout): string[] {
+  if ("counted" in layout) {
+    const counted = layout.counted.attributes.map(({ name }) => `${name} (a code)`);
+    return [...layout.fields.map(({ name }) => name), ...counted];
+  }
   if ("fields" in layout) return layout.fields.map(({ name }) => name);
   if ("attributes" in layout) return layout.attributes.map(({ name }) => name);
   return [...layout.channels];

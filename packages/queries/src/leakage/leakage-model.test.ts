@@ -15,6 +15,7 @@ const PARAMS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["shared-indicators", { countMost: 3 }],
   ["count", COUNT],
   ["count-each", COUNT],
+  ["count-persons", { ...COUNT, overlap: 0.5 }],
   ["overlap", { overlap: 0.5 }],
 ]);
 

@@ -24,6 +24,7 @@ export const FACTS = {
   matches: { asker: ["linked-rows", "weight-counts"], nodes: ["input-check", "weight-counts"] },
   "shared-keys": { asker: ["holders"], nodes: [] },
   count: { asker: ["cells"], nodes: [] },
+  "count-persons": { asker: ["cells"], nodes: ["input-check"] },
   overlap: { asker: ["sets", "weight-counts"], nodes: ["input-check", "weight-counts"] },
 } as const satisfies Record<Plan["op"], { asker: readonly string[]; nodes: readonly string[] }>;
 

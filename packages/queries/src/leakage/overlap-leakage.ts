@@ -31,8 +31,10 @@ export const overlapLeakage: LeakageModel<"overlap"> = {
     "No two of the three nodes work together.",
     "What is protected is one record on one list. Who is on three lists is protected three times " +
       "less.",
-    "The noise covers a record that takes no other record's place in a link. With more than two " +
-      "lists, a record that is mistaken for another can move more figures.",
+    "The noise covers a record that makes a person or comes to one and leaves all others " +
+      "together as they are. One that takes another's place in a link can move more figures; so " +
+      "can one, on three lists or more, that comes between records linked with each other and " +
+      "not both with it.",
     "Rare values say more than frequent ones. How rare a value is, a list's owner works out from " +
       "its list. The noise covers a row, not what it did to these numbers.",
     "A list is what its organisation says. Invented people change the figures.",

@@ -22,6 +22,8 @@ export interface FactValues {
   readonly count: {
     readonly cells: readonly { readonly figure: number; readonly own: readonly number[] }[];
   };
+  /** The figure is of persons, a list's own count of its rows. */
+  readonly "count-persons": FactValues["count"];
   readonly overlap: {
     /** Of each set of lists, and of all together. */
     readonly sets: readonly number[];

@@ -13,12 +13,13 @@ import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { PickRule } from "@symbolon/mpc/table/pick";
 import { SHOWN_BIT } from "@symbolon/mpc/table/shown-cells";
 import type { Backend } from "../backend.js";
-
+import { countPersonsRule } from "../plan/count-persons-rule.js";
 import { countRule } from "../plan/count-rule.js";
-import { listPairs } from "../plan/list-pairs.js";
-import { type MatchRule, matchRule } from "../plan/match-rule.js";
+import { linkedPairs } from "../plan/list-pairs.js";
+import { type LinkingRule, matchRule } from "../plan/match-rule.js";
 import { overlapRule } from "../plan/overlap-rule.js";
 import type {
+  CountPersonsPlan,
   CountPlan,
   LinkingPlan,
   MatchesPlan,
@@ -35,6 +36,7 @@ import {
   linksInTheClear,
   matchesInTheClear,
 } from "./matches.js";
+import { type ClearPersons, personTabInTheClear } from "./person-tab.js";
 
 /** A list of persons in the clear, in the columns of a dataset. */
 export interface ClearList {
@@ -49,6 +51,8 @@ export interface ClearList {
   readonly keys?: Uint32Array;
   /** rows × the bits of a comparison record, packed; if the plan weighs pairs. */
   readonly records?: Uint32Array;
+  /** One word a row of each coded attribute; if the plan counts persons by them. */
+  readonly attributes?: ClearCodes["columns"];
 }
 
 /** A list of cases in the clear, in the columns of a dataset. */
@@ -172,15 +176,27 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return Uint32Array.from([...counts.flatMap((bins) => [...bins]), ...shown]);
   }
 
-  /** `linkedPersons` in the clear: one word for each row of all lists. */
+  async countPersons(lists: readonly ClearRows[], plan: CountPersonsPlan): Promise<Uint32Array> {
+    const { clusters } = this.persons(lists, plan);
+    const coded = lists.map((list): ClearCodes => {
+      const { rows, attributes } = personsOf(list);
+      assert(attributes !== undefined, "persons are counted by attributes that they have");
+      return { rows, columns: attributes };
+    });
+    const rule = countPersonsRule(plan, lists.length);
+    const noise = (cell: number): CellNoise => this.#draw.cellNoise(cell, lists.length);
+    return personTabInTheClear(coded, clusters, rule, noise);
+  }
+
+  /** `linkedPersons` in the clear: one word for each row of all lists, and who is whom. */
   persons(
     lists: readonly ClearRows[],
     plan: LinkingPlan,
-  ): { heads: Uint32Array; counts: readonly Int32Array[] } {
+  ): { heads: Uint32Array; clusters: ClearPersons; counts: readonly Int32Array[] } {
     const all = lists.map(personsOf);
     const rows = all.map((list) => list.rows);
     const counts: Int32Array[] = [];
-    const linked = listPairs(plan, this.#layout, rows).map(({ a, b, rule }, k): ClearLinks => {
+    const linked = linkedPairs(plan, this.#layout, rows).map(({ a, b, rule }, k): ClearLinks => {
       const pair = this.#pairOf(all[a], all[b], rule);
       const found = linksInTheClear(this.#layout, pair, this.#matching(rule, k));
       const { links, least } = found;
@@ -188,17 +204,19 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
       return { a, b, links: links.filter(({ weight }) => weight >= least) };
     });
     const real = all.map(realRows);
-    const words = personsInTheClear(clustersInTheClear(rows, linked), real).flat();
-    return { heads: Uint32Array.from(words), counts };
+    const heads = clustersInTheClear(rows, linked);
+    const words = personsInTheClear(heads, real);
+    const isHead = words.map((list) => list.map((word) => (word & 1) === 1));
+    return { heads: Uint32Array.from(words.flat()), clusters: { heads, isHead }, counts };
   }
 
-  #pairOf(ours: ClearList, theirs: ClearList, { link }: MatchRule): ClearPairOfLists {
+  #pairOf(ours: ClearList, theirs: ClearList, { link }: LinkingRule): ClearPairOfLists {
     const near = Array.from({ length: ours.rows }, () => new Set<number>());
     this.#eachReached(this.#layout, ours, theirs, link.score, (i, j) => near[i].add(j));
     return { lists: [ours, theirs], near };
   }
 
-  #matching(rule: MatchRule, at: number): ClearMatching {
+  #matching(rule: LinkingRule, at: number): ClearMatching {
     const noised = (counts: Int32Array): Int32Array => this.#draw.noised(counts, at);
     return { rule, tileRows: this.#tileRows, noised };
   }

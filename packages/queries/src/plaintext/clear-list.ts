@@ -8,7 +8,7 @@ import type { RandomWords } from "@symbolon/case-data/random";
 import type { ClearList } from "./backend.js";
 
 /** A list with all that any plan about persons looks at. */
-export interface WholeClearList extends Required<ClearList> {
+export interface WholeClearList extends Required<Omit<ClearList, "attributes">> {
   /** For each row the number of its person, or −1 where it fills the list up. */
   readonly rowMap: readonly number[];
 }

@@ -1,6 +1,6 @@
 import type { CrossTabRule, NamedColumn } from "@symbolon/mpc/table/cross-tab";
 import { codePlanes } from "@symbolon/mpc/table/hot-codes";
-import { SHOWN_BIT } from "@symbolon/mpc/table/shown-cells";
+import { type CellNumbers, SHOWN_BIT, type ShownRule } from "@symbolon/mpc/table/shown-cells";
 import { isShown } from "@symbolon/release/minimum-cell";
 import { rational } from "@symbolon/release/rational";
 
@@ -55,8 +55,17 @@ export function crossTabInTheClear(
   rule: CrossTabRule,
   noiseOf: (cell: number) => CellNoise,
 ): Uint32Array {
-  const counts = lists.map((list) => cellsInTheClear(list, rule));
-  const { persons, lists: own } = rule.shown;
+  const own = lists.map((list) => cellsInTheClear(list, rule));
+  return shownInTheClear({ own }, rule.shown, noiseOf);
+}
+
+/** Π_shown-cells in the clear, from exact counts. */
+export function shownInTheClear(
+  { own: counts, all }: CellNumbers<readonly number[]>,
+  shown: ShownRule,
+  noiseOf: (cell: number) => CellNoise,
+): Uint32Array {
+  const { persons, lists: own } = shown;
   const minimum = {
     persons,
     ...(own && {
@@ -69,7 +78,8 @@ export function crossTabInTheClear(
   };
   return Uint32Array.from(counts[0], (_, cell) => {
     const noise = noiseOf(cell);
-    const noised = counts.reduce((sum, list) => sum + list[cell], noise.figure);
+    const exact = all ? all[cell] : counts.reduce((sum, list) => sum + list[cell], 0);
+    const noised = exact + noise.figure;
     const each = counts.map((list, l) => list[cell] + noise.own[l]);
     return isShown(minimum, noised, each) ? (2 ** SHOWN_BIT + noised) >>> 0 : 0;
   });

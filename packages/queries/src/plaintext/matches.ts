@@ -1,14 +1,14 @@
 import { assert } from "@symbolon/base/assert";
 import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
-import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
+import { agreedThreshold, type LinkingRule, matchThreshold } from "../plan/match-rule.js";
 import type { ClearList } from "./backend.js";
 import { type ClearPair, weighPairsInTheClear } from "./link.js";
 import { mutualBests } from "./one-to-one.js";
 
 /** What decides an oracle's answer beside the lists. */
 export interface ClearMatching {
-  readonly rule: MatchRule;
+  readonly rule: LinkingRule;
   readonly tileRows: number;
   readonly noised: (counts: Int32Array) => Int32Array;
 }
@@ -41,13 +41,14 @@ export function linksInTheClear(
     records: [recordsOf(layout, ours, rule), recordsOf(layout, theirs, rule)] as const,
   };
   const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), rule.least);
+  if (!histogram) return { links, counts: new Int32Array(0), least: agreedThreshold(rule) };
   const exact = new Int32Array(histogram.to - histogram.from + 1);
   for (const { weight } of links) {
     const bits = Math.min(Math.floor(weight / records.unitsPerBit + 0.5), histogram.to);
     if (bits >= histogram.from) exact[bits - histogram.from] += 1;
   }
   const counts = noised(exact);
-  return { links, counts, least: matchThreshold(rule, counts).least };
+  return { links, counts, least: matchThreshold({ ...rule, histogram }, counts).least };
 }
 
 /** `matchesWith` in the clear. */
@@ -70,7 +71,7 @@ export function matchesInTheClear(
 function recordsOf(
   { fields }: LinkageLayout,
   { rows, records, present }: ClearList,
-  { link }: MatchRule,
+  { link }: LinkingRule,
 ): Uint32Array[] {
   assert(records !== undefined, "what is weighed has records");
   const width = link.records.bits / 32;

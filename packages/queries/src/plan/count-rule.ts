@@ -3,7 +3,7 @@ import { tableSensitivity } from "@symbolon/release/contribution";
 import type { Laplace } from "@symbolon/release/laplace";
 import { minimumCell } from "@symbolon/release/minimum-cell";
 import { parseRational, type Rational } from "@symbolon/release/rational";
-import type { CountPlan } from "./plan.js";
+import type { CountPlan, TablePlan } from "./plan.js";
 
 /** ε of all figures of a table together, and of each list's own counts, which the rule looks at. */
 export const FIGURES_EPSILON = "1/2";
@@ -26,20 +26,32 @@ export const figureNoise = (plan: CountPlan): Laplace =>
  * The table that a plan makes of so many lists. A case is on one list, so one ε pays for the own
  * counts of all of them.
  */
-export function countRule(plan: CountPlan, lists: number): CrossTabRule {
-  const noise = noiseOf(plan, OWN_EPSILON);
-  const { persons, organisations } = minimumCell(lists, noise);
-  const { rows, columns, where } = plan;
+export const countRule = (plan: CountPlan, lists: number): CrossTabRule =>
+  tableRule(plan, lists, { figures: figureNoise(plan), own: noiseOf(plan, OWN_EPSILON) });
+
+/** The noise of the figures, and of each list's own counts. */
+export interface TableNoise {
+  readonly figures: Laplace;
+  readonly own: Laplace;
+}
+
+/** A table of so many lists with that noise, and with the least cell that goes with it. */
+export function tableRule(
+  { rows, columns, where }: TablePlan,
+  lists: number,
+  { figures, own }: TableNoise,
+): CrossTabRule {
+  const { persons, organisations } = minimumCell(lists, own);
   return {
     rows,
     ...(columns && { columns }),
     where,
     shown: {
-      noise: figureNoise(plan),
+      noise: figures,
       persons,
       ...(organisations && {
         lists: {
-          noise,
+          noise: own,
           count: organisations.count,
           visibleFrom: organisations.visibleFrom,
           shareMost: {

@@ -5,17 +5,23 @@ import type { LinkRule } from "@symbolon/mpc/linkage/link";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { RARITY_MOST, type RecordLayout } from "@symbolon/mpc/linkage/record-layout";
 import type { HistogramRule } from "@symbolon/mpc/linkage/weight-histogram";
-import type { MatchesPlan } from "./plan.js";
+import type { LinkingPlan, MatchesPlan } from "./plan.js";
 
-/** How two lists of so many rows are matched: all of it follows from the plan and public sizes. */
-export interface MatchRule {
+/** How two lists of so many rows are linked: all of it follows from the plan and public sizes. */
+export interface LinkingRule {
   readonly link: LinkRule;
   /** Units below which a pair is neither linked nor counted, and is in no other pair's way. */
   readonly least: number;
-  readonly histogram: HistogramRule;
+  /** How matches are estimated, if they are; then the stricter number decides what one weighs. */
+  readonly histogram?: HistogramRule;
   readonly pairs: number;
   /** Matches that the parties agreed to expect. */
   readonly agreed: number;
+}
+
+/** How two lists are matched, where it is estimated how many matches there are. */
+export interface MatchRule extends LinkingRule {
+  readonly histogram: HistogramRule;
 }
 
 /** Bins above the weight at which a pair of lists that agree wholly is a match. */
@@ -26,28 +32,39 @@ const BITS_ABOVE = 10;
  */
 const SENSITIVITY = 2n;
 
-/** The rule for two lists of so many rows. */
+/** How two lists of so many rows are linked, by the overlap that was agreed. */
+export function linkingRule(
+  { overlap }: Pick<LinkingPlan, "overlap">,
+  layout: LinkageLayout,
+  rows: number,
+  columns: number,
+): LinkingRule {
+  const whole = linkRule(layout, rows, columns);
+  const least = corroborated(whole.records);
+  const { fields } = whole.records;
+  const without = fields.findIndex(({ name }) => name === GUESSED);
+  const own = OWN.map((name) => fields.findIndex((field) => field.name === name));
+  const link = { ...whole, floor: { least, without, own } };
+  return { link, least, pairs: rows * columns, agreed: overlap * Math.min(rows, columns) };
+}
+
+/** The rule for two lists of so many rows, with a histogram of that ε. */
 export function matchRule(
   plan: Pick<MatchesPlan, "overlap" | "epsilon">,
   layout: LinkageLayout,
   rows: number,
   columns: number,
 ): MatchRule {
-  const whole = linkRule(layout, rows, columns);
-  const pairs = rows * columns;
+  const linking = linkingRule(plan, layout, rows, columns);
+  const { least, pairs } = linking;
+  const { records } = linking.link;
   const smaller = Math.min(rows, columns);
-  const { records } = whole;
-  const least = corroborated(records);
-  const without = records.fields.findIndex(({ name }) => name === GUESSED);
-  const own = OWN.map((name) => records.fields.findIndex((field) => field.name === name));
-  const link = { ...whole, floor: { least, without, own } };
   // Lower bins would tell of pairs that nobody may learn of (matches.attack.test.ts).
   const from = Math.floor(least / records.unitsPerBit + 0.5);
   const middle = Math.max(from, Math.round(Math.log2(pairs / smaller)));
   const { numerator, denominator } = plan.epsilon;
   return {
-    link,
-    least,
+    ...linking,
     histogram: {
       from,
       to: middle + BITS_ABOVE,
@@ -56,8 +73,6 @@ export function matchRule(
         sensitivity: SENSITIVITY,
       },
     },
-    pairs,
-    agreed: plan.overlap * smaller,
   };
 }
 
@@ -96,20 +111,25 @@ export interface MatchThreshold {
  * matches that was agreed or by the estimated one, whichever is fewer, at least one; and if it is
  * `corroborated`.
  */
-export function matchThreshold(
-  { link, least: floor, histogram, pairs, agreed }: MatchRule,
-  counts: Int32Array,
-): MatchThreshold {
+export function matchThreshold(rule: MatchRule, counts: Int32Array): MatchThreshold {
+  const { histogram, pairs, agreed } = rule;
   const { from, noise } = histogram;
   const scale =
     (Number(noise.sensitivity) * Number(noise.epsilon.denominator)) /
     Number(noise.epsilon.numerator);
   const bins = Array.from(counts, (count, k) => ({ bits: from + k, count }));
   const matches = estimateMatches(bins, pairs, Math.SQRT2 * scale);
-  const fewer = Math.max(1, Math.min(agreed, matches.expected));
+  return { least: thresholdFor(rule, Math.min(agreed, matches.expected)), matches };
+}
+
+/** What a pair must weigh, in units, by the number of matches that was agreed alone. */
+export const agreedThreshold = (rule: LinkingRule): number => thresholdFor(rule, rule.agreed);
+
+/** The weight from which on a pair is as likely one person as two, if so many are. */
+function thresholdFor({ link, least: floor, pairs }: LinkingRule, matches: number): number {
   const { unitsPerBit } = link.records;
   const bounds = weightBounds(link.records);
-  const likely = Math.round(Math.log2(pairs / fewer) * unitsPerBit);
+  const likely = Math.round(Math.log2(pairs / Math.max(1, matches)) * unitsPerBit);
   const least = Math.max(likely, floor);
-  return { least: Math.min(Math.max(least, bounds.least + 1), bounds.most), matches };
+  return Math.min(Math.max(least, bounds.least + 1), bounds.most);
 }

@@ -6,7 +6,8 @@ import type { OverlapPlan } from "./plan.js";
 
 /**
  * A record more or less makes a person of its own (her set, and all persons), or moves one from a
- * set to a larger one: two cells by one each.
+ * set to a larger one: two cells by one each, as long as all other records stay together as they
+ * are (docs/overlap.md).
  */
 const SENSITIVITY = 2n;
 

@@ -50,9 +50,14 @@ export interface Epsilon {
 export interface LinkingPlan {
   /** The share of the smaller of two lists that is expected on the other one, as agreed. */
   readonly overlap: number;
-  /** Of all histograms that a list is in, together. */
-  readonly linking: Epsilon;
+  /**
+   * ε of all histograms that a list is in, together; absent if it is not estimated how many
+   * matches there are, and the overlap that was agreed alone decides what a link must weigh.
+   */
+  readonly linking?: Epsilon;
 }
+
+export type EstimatedLinking = LinkingPlan & Required<Pick<LinkingPlan, "linking">>;
 
 /** For each row of ours and channel how many other lists have one of the row's keys. */
 export interface SharedKeysPlan {
@@ -65,27 +70,46 @@ export interface SharedKeysPlan {
  * How many rows have each code of one attribute, or of two: of all lists together, or of each other
  * list by itself.
  */
-export interface CountPlan {
+export interface CountPlan extends TablePlan {
   readonly op: "count";
   readonly of: "all" | "each";
+}
+
+/** Which cells a table has, and what counts in them. */
+export interface TablePlan {
   readonly rows: NamedColumn;
   readonly columns?: NamedColumn;
-  /** Only rows with all of these codes count. */
+  /** Only what has all of these codes counts. */
   readonly where: readonly { readonly column: NamedColumn; readonly code: number }[];
 }
 
+/**
+ * How many persons have each code of one attribute, or of two, each person counted once: the
+ * records of all lists are put together first.
+ */
+export interface CountPersonsPlan extends LinkingPlan, TablePlan {
+  readonly op: "count-persons";
+  readonly of: "all";
+}
+
 /** How many persons all lists know together, and how many exactly those of each set of lists. */
-export interface OverlapPlan extends LinkingPlan {
+export interface OverlapPlan extends EstimatedLinking {
   readonly op: "overlap";
   readonly of: "all";
   /** Of all cells of the table together. */
   readonly table: Epsilon;
 }
 
-export type Plan = PickPlan | MatchesPlan | SharedKeysPlan | CountPlan | OverlapPlan;
+export type Plan =
+  | PickPlan
+  | MatchesPlan
+  | SharedKeysPlan
+  | CountPlan
+  | CountPersonsPlan
+  | OverlapPlan;
 
 /** Names of the columns that a plan reads. */
-export function columnsRead({ rows, columns, where }: CountPlan): string[] {
+export function columnsRead({ rows, columns, where }: TablePlan): string[] {
   const used = [rows, ...(columns ? [columns] : []), ...where.map(({ column }) => column)];
   return [...new Set(used.map(({ name }) => name))];
 }

@@ -21,9 +21,10 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
 import { countRule } from "../plan/count-rule.js";
-import { listPairs } from "../plan/list-pairs.js";
-import { type MatchRule, matchRule } from "../plan/match-rule.js";
+import { linkedPairs } from "../plan/list-pairs.js";
+import { type LinkingRule, matchRule } from "../plan/match-rule.js";
 import type {
+  CountPersonsPlan,
   CountPlan,
   MatchesPlan,
   OverlapPlan,
@@ -31,12 +32,15 @@ import type {
   SamePerson,
   SharedKeysPlan,
 } from "../plan/plan.js";
+import { type AttributedList, countPersonsOf } from "./count-persons.js";
 import { matchesWith } from "./matches.js";
 import { overlapOf } from "./overlap.js";
 
 /** A list of persons with the columns that a plan reads. */
 export type PersonsList = SharedList &
-  Partial<Pick<KeyedList, "keys"> & Pick<RecordList, "records">>;
+  Partial<
+    Pick<KeyedList, "keys"> & Pick<RecordList, "records"> & Pick<AttributedList, "attributes">
+  >;
 
 /** A list of persons, or of cases with the slots of their indicators, or with coded attributes. */
 export type PlanList = PersonsList | SlottedList | CodedList;
@@ -137,6 +141,16 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
     return concatBits(...answers);
   }
 
+  async countPersons(lists: readonly PlanList[], plan: CountPersonsPlan): Promise<Shares> {
+    const step = this.#ctx.narrow(this.#name("count-persons"));
+    const all = lists.map((list): AttributedList => {
+      const { attributes, ...persons } = withRecords(personsOf(list));
+      assert(attributes !== undefined, "persons are counted by attributes that they have");
+      return { ...persons, attributes };
+    });
+    return countPersonsOf(step, linkageOf(this.#layout), all, plan, this.#seeds);
+  }
+
   async overlap(lists: readonly PlanList[], plan: OverlapPlan): Promise<Shares> {
     const step = this.#ctx.narrow(this.#name("overlap"));
     const all = lists.map((list) => withRecords(personsOf(list)));
@@ -179,7 +193,7 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
   }
 }
 
-function withRecords(list: PersonsList): RecordList {
+function withRecords(list: PersonsList): PersonsList & RecordList {
   const { records } = list;
   assert(records !== undefined, "what is weighed has records");
   return { ...list, records };
@@ -188,15 +202,15 @@ function withRecords(list: PersonsList): RecordList {
 /** Pairs that a plan over lists of these sizes compares; for progress. */
 export function pairsOfPlan(
   ctx: Context,
-  plan: PickPlan | MatchesPlan | OverlapPlan,
+  plan: PickPlan | MatchesPlan | OverlapPlan | CountPersonsPlan,
   layout: LinkageLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): number {
-  const weighing = ({ link }: MatchRule, rows: number, columns: number): number =>
+  const weighing = ({ link }: LinkingRule, rows: number, columns: number): number =>
     weighingWork(linkPlaces(link, rows, columns, ctx.profile.tileRows));
-  if (plan.op === "overlap") {
+  if (plan.op === "overlap" || plan.op === "count-persons") {
     const rows = [ours, ...theirs];
-    return listPairs(plan, layout, rows).reduce(
+    return linkedPairs(plan, layout, rows).reduce(
       (sum, { a, b, rule }) =>
         sum + pairsOf(ctx, rows[a], rows[b], "all") + weighing(rule, rows[a], rows[b]),
       0,

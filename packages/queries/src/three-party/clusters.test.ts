@@ -1,104 +1,36 @@
 import type { PartyIndex } from "@symbolon/base/id";
-import { sumPlanes } from "@symbolon/mpc/circuit/weighted-sum";
 import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
 import { chooseCluster, voteGates } from "@symbolon/mpc/linkage/cluster-votes";
 import { clusters } from "@symbolon/mpc/linkage/clusters";
-import { numberBits } from "@symbolon/mpc/linkage/edges";
 import { PRODUCTION } from "@symbolon/mpc/profile";
 import { publicBits } from "@symbolon/mpc/protocol/and";
 import { inBatch } from "@symbolon/mpc/verify/products";
 import { soundnessBits } from "@symbolon/mpc/verify/soundness";
-import { Dice } from "@symbolon/sim/people/dice";
 import { type Lie, tellLie } from "@symbolon/sim/world/lie";
 import { World } from "@symbolon/sim/world/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ClearLinks, clustersInTheClear, personsInTheClear } from "../plaintext/clusters.js";
-import { bitsOf, bounds, sharePlanes } from "./edges.contract.js";
+import { dealLinks, expected, type LinkedLists, listsOf } from "./cluster-lists.contract.js";
+import { bounds } from "./edges.contract.js";
 import { layout } from "./records.contract.js";
 
-const PLANES = sumPlanes(bounds.most - bounds.least);
-
-interface Lists {
-  readonly rows: readonly number[];
-  readonly real: readonly (readonly boolean[])[];
-  readonly linked: readonly ClearLinks[];
-}
-
-/** One-to-one links at random, so many of those that could be; few weights, so that sums tie. */
-function listsOf(rows: readonly number[], density: number, seed: number): Lists {
-  const dice = new Dice(seed);
-  const numbers = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
-  const linked = rows.flatMap((columns, b) =>
-    rows.slice(0, b).map((count, a): ClearLinks => {
-      // Low numbers belong together more often than by chance, so that clusters grow.
-      const near = (of: number): number[] =>
-        dice.chance(0.5) ? numbers(of) : dice.shuffled(numbers(of));
-      const [left, right] = [near(count), near(columns)];
-      const links = left.slice(0, Math.min(count, columns)).flatMap((row, k) => {
-        const weight = 40 + 7 * dice.between(0, 3);
-        return dice.chance(density) ? [{ a: row, b: right[k], weight }] : [];
-      });
-      return { a, b, links };
-    }),
-  );
-  const real = rows.map((count) => numbers(count).map(() => dice.chance(0.8)));
-  return { rows, real, linked };
-}
-
-const expected = ({ rows, real, linked }: Lists): number[][] =>
-  personsInTheClear(clustersInTheClear(rows, linked), real);
-
-async function found(world: World, { rows, real, linked }: Lists): Promise<number[][]> {
-  const lists = rows.map((count, b) => {
-    const bits = world.share(
-      bitsOf(
-        real[b].map((bit) => (bit ? 1 : 0)),
-        0,
-      ),
-      "xor",
-    );
-    const partners = rows.slice(0, b).map((_, a) => {
-      const links = linked.find((one) => one.a === a && one.b === b)?.links ?? [];
-      const of = new Map(links.map((link) => [link.b, link]));
-      const every = Array.from({ length: count }, (__, row) => of.get(row));
-      const planes = (value: (link: (typeof links)[number]) => number, width: number) =>
-        sharePlanes(
-          world,
-          every.map((link) => (link === undefined ? 0 : value(link))),
-          width,
-        );
-      const has = planes(() => 1, 1);
-      const weights = planes(({ weight }) => weight - bounds.least, PLANES);
-      const number = planes((link) => link.a, numberBits({ rows: rows[a], columns: count }));
-      return (self: number) => ({
-        rows: count,
-        has: has(self)[0],
-        weights: weights(self),
-        number: number(self),
-      });
-    });
-    return (self: number) => ({
-      rows: count,
-      real: bits[self],
-      partners: partners.map((of) => of(self)),
-    });
-  });
+async function found(world: World, given: LinkedLists): Promise<number[][]> {
+  const lists = dealLinks(world, given);
   const results = await world.each(async (ctx, self) => {
-    const table = await clusters(
+    const { persons } = await clusters(
       ctx,
       lists.map((of) => of(self)),
       bounds.least,
     );
     ctx.assertAllVerified();
-    return table.shares;
+    return persons.shares;
   });
   const words = [...world.combine(results, "xor")];
-  return rows.map((count) => words.splice(0, count));
+  return given.rows.map((count) => words.splice(0, count));
 }
 
 /** Lists of four rows each, with these links: "a row, b row, weight" of lists a < b. */
-function linkedLists(count: number, links: readonly (readonly number[])[]): Lists {
+function linkedLists(count: number, links: readonly (readonly number[])[]): LinkedLists {
   const rows = Array.from({ length: count }, () => 4);
   const linked = rows.flatMap((_, b) =>
     rows.slice(0, b).map((__, a) => ({

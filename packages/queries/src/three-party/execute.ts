@@ -24,6 +24,7 @@ import {
   pairsOfPlan,
   ThreePartyBackend,
 } from "./backend.js";
+import { countPersonsWork } from "./count-persons.js";
 import { planTerms } from "./plan-terms.js";
 
 /** A list with its public name and the root that the provider signed. */
@@ -103,8 +104,9 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
 function columnsOf(list: PlanList): (Shares | Bits)[] {
   if (isSlotted(list)) return [list.codes, list.keys];
   if (isCoded(list)) return [...list.columns.values()];
-  const { content, present, real, keys, records } = list;
-  return [content, present, real, keys, records].filter((one) => one !== undefined);
+  const { content, present, real, keys, records, attributes } = list;
+  const columns = [content, present, real, keys, records, ...(attributes?.values() ?? [])];
+  return columns.filter((one) => one !== undefined);
 }
 
 function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validateList>>): void {
@@ -134,5 +136,6 @@ function workOf(ctx: Context, encoding: PlanLayout, { plan, ours, theirs }: RunT
   if (plan.op === "count") return rows.reduce((sum, count) => sum + count * cellsOf(plan), 0);
   const layout = linkageOf(encoding);
   const pairs = pairsOfPlan(ctx, plan, layout, { ours: rows[0], theirs: rows.slice(1) });
-  return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs);
+  const tables = plan.op === "count-persons" ? countPersonsWork(plan, rows) : 0;
+  return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs + tables);
 }

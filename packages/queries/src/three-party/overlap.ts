@@ -29,8 +29,8 @@ export async function overlapOf(
     layout,
     lists.map(({ rows }) => rows),
   );
-  const { heads, counts } = await linkedPersons(ctx, layout, lists, pairs, seeds);
-  const cells = await personCounts(ctx, heads, lists.length, overlapRule(plan), seeds);
+  const { persons, counts } = await linkedPersons(ctx, layout, lists, pairs, seeds);
+  const cells = await personCounts(ctx, persons, lists.length, overlapRule(plan), seeds);
   const opened = Uint32Array.from(counts.flatMap((bins) => [...bins]));
   return concatBits(publicBits(ctx, opened), cells);
 }

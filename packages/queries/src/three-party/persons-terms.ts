@@ -7,32 +7,33 @@ import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Profile } from "@symbolon/mpc/profile";
 import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
 import type { ListPair } from "../plan/list-pairs.js";
-import type { MatchRule } from "../plan/match-rule.js";
+import type { LinkingRule } from "../plan/match-rule.js";
 
-/** Both stages of two lists, and their histogram. */
+/** Both stages of two lists, and their histogram, if there is one. */
 export const pairTerms = (
   profile: Profile,
-  { link, histogram }: MatchRule,
+  { link, histogram }: LinkingRule,
   rows: number,
   columns: number,
 ): SoundnessTerm[] => [
   ...compareTerms(profile, rows, columns),
   // The number of the row goes with each record.
   ...linkTerms(profile, link, rows, columns, 2),
-  ...histogramTerms(profile, rows, histogram),
+  ...(histogram ? histogramTerms(profile, rows, histogram) : []),
 ];
 
 /** Two lists whose pairs are linked one to one. */
-export const taskOf = (profile: Profile, { link }: MatchRule, rows: number, columns: number) => ({
+export const taskOf = (profile: Profile, { link }: LinkingRule, rows: number, columns: number) => ({
   sizes: { rows, columns },
   places: linkPlaces(link, rows, columns, profile.tileRows),
 });
 
-/** What the checks of `linkedPersons` of lists of so many rows may miss. */
+/** What the checks of `linkedPersons` of lists of so many rows, that carry words, may miss. */
 export function personsTerms(
   profile: Profile,
   pairs: readonly ListPair[],
   rows: readonly number[],
+  carriedWords = 0,
 ): SoundnessTerm[] {
   const { records } = pairs[0].rule.link;
   const sized = pairs.map(({ a, b, rule }) => [rule, rows[a], rows[b]] as const);
@@ -46,6 +47,6 @@ export function personsTerms(
       records,
       sized.map((pair) => taskOf(profile, ...pair)),
     ),
-    ...clusterTerms(profile, records, rows),
+    ...clusterTerms(profile, records, rows, carriedWords),
   ];
 }

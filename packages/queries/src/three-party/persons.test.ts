@@ -6,13 +6,13 @@ import { describe, expect, it } from "vitest";
 import { matches } from "../catalogue/matches.js";
 import type { ClearList } from "../plaintext/backend.js";
 import { listPairs } from "../plan/list-pairs.js";
-import type { LinkingPlan } from "../plan/plan.js";
+import type { EstimatedLinking } from "../plan/plan.js";
 import { inventedLists } from "./invented-lists.contract.js";
 import { linkedPersons } from "./persons.js";
 import { oracleOf } from "./run-lists.contract.js";
 
 const { layout } = matches;
-const PLAN: LinkingPlan = { overlap: 0.5, linking: { numerator: 2, denominator: 1 } };
+const PLAN: EstimatedLinking = { overlap: 0.5, linking: { numerator: 2, denominator: 1 } };
 
 async function persons(world: World, lists: readonly ClearList[]) {
   const dealt = lists.map(({ rows, content, present, real, records }) => ({
@@ -39,7 +39,7 @@ async function persons(world: World, lists: readonly ClearList[]) {
     ),
   );
   const words = world.combine(
-    made.map(({ heads }) => heads.shares),
+    made.map(({ persons }) => persons.shares),
     "xor",
   );
   return { words: [...words], counts: made[0].counts };

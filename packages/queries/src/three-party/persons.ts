@@ -1,6 +1,6 @@
 import { utf8 } from "@symbolon/base/bytes";
 import type { Context } from "@symbolon/mpc/context";
-import { type ClusterList, clusters } from "@symbolon/mpc/linkage/clusters";
+import { type ClusterList, type Clusters, clusters } from "@symbolon/mpc/linkage/clusters";
 import { edgesOf } from "@symbolon/mpc/linkage/edges";
 import { weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
 import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
@@ -14,25 +14,28 @@ import type { Table } from "@symbolon/mpc/table/table";
 import { agree } from "@symbolon/mpc/verify/checked";
 import { inBatch } from "@symbolon/mpc/verify/products";
 import type { ListPair } from "../plan/list-pairs.js";
-import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
+import { agreedThreshold, type LinkingRule, matchThreshold } from "../plan/match-rule.js";
 
-/** Records put together as persons. */
-export interface LinkedPersons {
-  /** One word for each row of all lists, as `clusters` gives them. */
-  readonly heads: Table;
-  /** Of each pair of lists the noised histogram that was opened. */
+/** A list of which each row may carry words to the head of its person. */
+export interface CarryingList extends RecordList {
+  readonly carried?: Table;
+}
+
+/** Records put together as persons: the heads, and what was carried to them. */
+export interface LinkedPersons extends Clusters {
+  /** Of each pair of lists the noised histogram that was opened, if the rules have one. */
   readonly counts: readonly Int32Array[];
 }
 
 /**
- * Who is one person on several lists. Every two lists are linked by themselves, one to one; of
- * each two the noised histogram of weights is opened to the nodes, which agree on the weight from
- * which on a link counts; its noise follows from `seeds`. Verified.
+ * Who is one person on several lists. Every two lists are linked by themselves, one to one. If the
+ * rules have histograms, the noised one of each two is opened to the nodes, which agree on the
+ * weight from which on a link counts; its noise follows from `seeds`. Verified.
  */
 export async function linkedPersons(
   ctx: Context,
   layout: LinkageLayout,
-  lists: readonly RecordList[],
+  lists: readonly CarryingList[],
   pairs: readonly ListPair[],
   seeds: SelectionSeeds,
 ): Promise<LinkedPersons> {
@@ -43,13 +46,18 @@ export async function linkedPersons(
   const counts: Int32Array[] = [];
   for (const [k, { a, b, rule }] of pairs.entries()) {
     const step = ctx.narrow(`threshold-${a}-${b}`);
-    counts[k] = await weightHistogram(step, links[k].ours, records, rule.histogram, seeds);
-    partners[b].push(await countedLinks(step, links[k].theirs, rule, counts[k]));
+    const { histogram } = rule;
+    let least = agreedThreshold(rule);
+    if (histogram) {
+      counts[k] = await weightHistogram(step, links[k].ours, records, histogram, seeds);
+      least = matchThreshold({ ...rule, histogram }, counts[k]).least;
+    }
+    partners[b].push(await countedLinks(step, links[k].theirs, rule, least));
   }
-  const linked = lists.map(
-    ({ rows, real }, b): ClusterList => ({ rows, real, partners: partners[b] }),
-  );
-  return { heads: await clusters(ctx, linked, weightBounds(records).least), counts };
+  const linked = lists.map(({ rows, real, carried }, b): ClusterList => {
+    return { rows, real, partners: partners[b], ...(carried && { carried }) };
+  });
+  return { ...(await clusters(ctx, linked, weightBounds(records).least)), counts };
 }
 
 /** Candidates of every two lists, weighed. */
@@ -77,14 +85,13 @@ async function weighedTasks(
   return tasks;
 }
 
-/** The links of the rows of the second list that weigh enough, by the noised histogram. */
+/** The links of the rows of the second list that weigh enough. */
 async function countedLinks(
   ctx: Context,
   theirs: Partners,
-  rule: MatchRule,
-  counts: Int32Array,
+  rule: LinkingRule,
+  least: number,
 ): Promise<Partners> {
-  const { least } = matchThreshold(rule, counts);
   // Logarithms need not be the same to the last bit on all machines.
   await agree(ctx, "threshold", utf8(String(least)));
   const at = { records: rule.link.records, least };

@@ -10,6 +10,7 @@ import { countRule } from "../plan/count-rule.js";
 import { matchRule } from "../plan/match-rule.js";
 import { type Plan, secondLookOf } from "../plan/plan.js";
 import { linkageOf, type PlanLayout } from "./backend.js";
+import { countPersonsTerms } from "./count-persons.js";
 import { overlapTerms } from "./overlap.js";
 import { pairTerms, taskOf } from "./persons-terms.js";
 
@@ -36,6 +37,9 @@ export function planTerms(
     return runTerms({ layout, ours, theirs, profile, confirm: secondLookOf(plan.from) });
   }
   const validity = [ours, ...theirs].flatMap((rows) => validityTerms(profile, layout, rows));
+  if (plan.op === "count-persons") {
+    return [...validity, ...countPersonsTerms(profile, plan, layout, [ours, ...theirs])];
+  }
   if (plan.op === "overlap") {
     return [...validity, ...overlapTerms(profile, plan, layout, [ours, ...theirs])];
   }

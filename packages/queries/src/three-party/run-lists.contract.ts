@@ -64,7 +64,7 @@ function deal(world: World, list: ClearRows): (self: PartyIndex) => PlanList {
     const [codes, slots] = [world.share(list.codes, "xor"), world.share(list.keys, "xor")];
     return (self) => ({ rows, codes: codes[self], keys: slots[self] });
   }
-  const { content, present, real, keys, records } = list;
+  const { content, present, real, keys, records, attributes } = list;
   const dealt = {
     content: world.share(content, "add"),
     present: world.share(present, "add"),
@@ -72,6 +72,8 @@ function deal(world: World, list: ClearRows): (self: PartyIndex) => PlanList {
     keys: keys && world.share(keys, "xor"),
     records: records && world.share(records, "xor"),
   };
+  const words =
+    attributes && [...attributes].map(([name, own]) => [name, world.share(own, "xor")] as const);
   return (self) => ({
     rows,
     content: dealt.content[self],
@@ -79,6 +81,7 @@ function deal(world: World, list: ClearRows): (self: PartyIndex) => PlanList {
     real: dealt.real[self],
     ...(dealt.keys && { keys: dealt.keys[self] }),
     ...(dealt.records && { records: dealt.records[self] }),
+    ...(words && { attributes: new Map(words.map(([name, parts]) => [name, parts[self]])) }),
   });
 }
 
