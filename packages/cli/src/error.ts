@@ -9,6 +9,8 @@ export class CliError extends KnownError<
   | "FILE_INVALID"
   | "NOTHING_TO_SEND"
   | "NODE_UNREACHABLE"
+  | "NODE_REFUSED"
+  | "NOT_LOGGED_YET"
   | "CANCELLED"
 > {}
 

@@ -25,6 +25,7 @@ const ABORTS = new Set(["ProtocolAbort", "ResultMismatch"]);
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) {
     if (error.code === "CANCELLED") return EXIT.cancelled;
+    if (error.code === "NODE_REFUSED") return EXIT.refused;
     return error.code === "USAGE" ? EXIT.usage : EXIT.known;
   }
   if (error instanceof Refused) return EXIT.refused;

@@ -8,6 +8,7 @@ export const paths = {
   descriptor: "/descriptor",
   status: "/status",
   offers: "/offers",
+  withdrawals: "/withdrawals",
   runs: "/runs",
   log: "/log",
   checkpoint: "/log/checkpoint",
@@ -60,6 +61,22 @@ export interface OfferBody {
 /** The hash of the offer's statement. */
 export interface OfferReply {
   readonly offer: Hash;
+}
+
+/** POST /withdrawals. The same again is no error: it tells how far the node has come. */
+export interface WithdrawalBody {
+  readonly withdrawal: Envelope;
+}
+
+/** → 200, and GET /withdrawals/:dataset. Versions of it that are to go, or are gone. */
+export interface WithdrawalReply {
+  readonly dataset: DatasetId;
+  readonly versions: readonly {
+    readonly root: Hash;
+    readonly reason: "withdrawn" | "expired" | "replaced";
+    /** The node's word that it has destroyed its keys; until then it waits for a run to end. */
+    readonly tombstone?: Envelope;
+  }[];
 }
 
 /** POST /runs → 202, also for a request that was posted before. */

@@ -28,6 +28,18 @@ const Limits = z.strictObject({
   waitHours: z.number().min(0.01).max(720).default(1),
 });
 
+/** How long things are kept, in days. */
+const Keep = z.strictObject({
+  /** A dataset, from when it came. */
+  datasetDays: z.number().min(0.01).max(3_660).default(365),
+  /** A dataset after the end of its last offer. */
+  afterOfferDays: z.number().min(0).max(3_660).default(30),
+  /** An upload that is not finished. */
+  uploadDays: z.number().min(0.01).max(3_660).default(7),
+  /** A run that is over, with its result, from when it was asked. */
+  resultDays: z.number().min(0.01).max(3_660).default(30),
+});
+
 const ConfigFile = z.strictObject({
   index: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   name: z.string().min(1).max(80),
@@ -39,6 +51,7 @@ const ConfigFile = z.strictObject({
   /** Hashes of builds that are accepted of peers beside those in the space file. */
   builds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
   limits: Limits.prefault({}),
+  keep: Keep.prefault({}),
   /** Threads that compute; each takes a core. */
   threads: z.int().min(1).max(64).default(1),
   log: z
@@ -61,11 +74,13 @@ export interface NodeConfig {
   readonly peer: { readonly host: string; readonly port: number };
   readonly builds: readonly string[];
   readonly limits: NodeLimits;
+  readonly keep: z.infer<typeof Keep>;
   readonly threads?: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
 export const DEFAULT_LIMITS: NodeLimits = withBytes(Limits.parse({}));
+export const DEFAULT_KEEP: NodeConfig["keep"] = Keep.parse({});
 
 function withBytes(limits: z.infer<typeof Limits>): NodeLimits {
   return { ...limits, datasetBytes: limits.datasetMebibytes * MEBIBYTE };
@@ -78,11 +93,11 @@ export function readConfig(path: string): NodeConfig {
   const keyFile = realPath(at(file.keys));
   const dataDir = realPath(at(file.data));
   keepApart(dirname(keyFile), dataDir, { keys: file.keys, data: file.data });
-  const { index, name, api, peer, builds, limits, threads, log } = file;
+  const { index, name, api, peer, builds, limits, keep, threads, log } = file;
   const space = readSpace(at(file.space));
   const keys = readKeyFile(keyFile);
   checkCard(space, file, keys);
-  const shared = { index, name, api, peer, builds, threads };
+  const shared = { index, name, api, peer, builds, keep, threads };
   return {
     ...shared,
     space,

@@ -5,6 +5,7 @@ import type { PartyIndex } from "@symbolon/base/id";
 import type { SpaceNode } from "@symbolon/governance/space";
 import { stringify } from "smol-toml";
 import { type Credentials, issue } from "./identity/certificate.js";
+import { headKeyOf } from "./identity/head-key.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { NodeKeys, writeKeyFile } from "./identity/key-file.js";
 import { signingKeyPair } from "./identity/signatures-node.js";
@@ -81,7 +82,9 @@ export async function initNode(options: InitOptions): Promise<Initialised> {
     certificate: keys.tls.certificate,
     ca: options.ca?.certificate ?? keys.tls.certificate,
   };
-  writeFileSync(cardFile, `${JSON.stringify(card, undefined, 2)}\n`, { flag: "wx" });
+  const headKey = toBase64(headKeyOf(keys.signing).publicKey);
+  const shown = { ...card, headKey };
+  writeFileSync(cardFile, `${JSON.stringify(shown, undefined, 2)}\n`, { flag: "wx" });
   writeFileSync(configFile, configText(options), { flag: "wx" });
   return { card, configFile, keyFile, cardFile };
 }

@@ -7,6 +7,7 @@ import { type Hash, sha256 } from "@symbolon/governance/hash";
 import { SEAL_SUITE } from "@symbolon/governance/hpke";
 import { instantOf } from "@symbolon/governance/instant";
 import { type Signer, signerOf } from "@symbolon/governance/signatures";
+import type { SpaceState } from "@symbolon/governance/space-state";
 import type { NodeDescriptor } from "@symbolon/governance/statement";
 import { PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import { ownBuildHash } from "./build-hash.js";
@@ -21,6 +22,7 @@ import { createApp } from "./routes/app.js";
 import type { About } from "./routes/status.js";
 import { portTaken, serve } from "./server.js";
 import { Intake } from "./store/intake.js";
+import { Keeper } from "./store/keeper.js";
 import { openKeys } from "./store/open-keys.js";
 import { openSqlite } from "./store/sqlite.js";
 import { SqliteStore } from "./store/sqlite-store.js";
@@ -62,16 +64,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const vault = new Vault(openKeys(config, db, store));
   const signer = await signerOf(nodeSignatures, keys.signing);
   const hpkeKeyId = await sha256(keys.hpke.publicKey);
-  const tools = {
-    space,
-    self,
-    signatures: nodeSignatures,
-    hpke: nodeHpke,
-    store,
-    vault,
-    limits,
-    now,
-  };
+  const shared = { space, self, signatures: nodeSignatures, hpke: nodeHpke };
+  const tools = { ...shared, store, vault, limits, now };
   const spaceLog = await openNodeLog({
     ...{ config, db, store, signer, queries: engine.queries, now, diary: log },
     links: () => links,
@@ -85,8 +79,15 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 
   const links = linksOf(options, buildHash, log, () => ({ jobs, spaceLog }));
   const jobs = new Jobs({ ...tools, links, engine, log, spaceLog: spaceLog.forJobs });
+  const keeper = new Keeper({
+    ...{ ...tools, directory, signer, log, keep: config.keep, waitHours: limits.waitHours },
+    isCommitting: (dataset) => intake.isCommitting(dataset),
+    endRuns: (deletion) => jobs.endRuns(deletion),
+    charter: () => charterState(spaceLog),
+    submitToLog: (statement) => spaceLog.door.agreement.submit(statement),
+  });
   const about = aboutNode(options, { buildHash, hpkeKeyId, signer, store, links });
-  const app = createApp({ about, intake, jobs, diary: log, log: spaceLog.door });
+  const app = createApp({ about, intake, keeper, jobs, diary: log, log: spaceLog.door });
 
   const peerPort = await links.start().catch((error: NodeJS.ErrnoException) => {
     store.close();
@@ -100,20 +101,38 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const stray = (error: unknown) => hearStray(error, log);
   process.on("unhandledRejection", stray);
   jobs.start();
+  const keeping = keepTime(keeper, log);
   log.info("started", { port: server.port, version: VERSION });
   return {
     buildHash,
     ports: { api: server.port, peer: peerPort },
     status: about.status,
     async close() {
+      keeping.stop();
       jobs.stop();
       await Promise.all([server.close(), links.close()]);
-      await Promise.all([jobs.settled(), spaceLog.close()]);
+      await Promise.all([jobs.settled(), keeping.settled(), spaceLog.close()]);
       store.close();
       process.off("unhandledRejection", stray);
       log.info("stopped");
     },
   };
+}
+
+const KEEPING_MS = 60_000;
+
+/** What is due at the start, and then every minute. */
+function keepTime(keeper: Keeper, log: Log) {
+  let work: Promise<void> = Promise.resolve();
+  const tick = () => {
+    work = keeper.tick().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.name : "unknown";
+      log.error("keeping failed by a bug", { reason });
+    });
+  };
+  tick();
+  const timer = setInterval(tick, KEEPING_MS).unref();
+  return { stop: () => clearInterval(timer), settled: () => work };
 }
 
 /**
@@ -126,10 +145,14 @@ function hearStray(error: unknown, log: Log): void {
 }
 
 /** Who may send what, by the log's state once there is a charter. */
-function charterDirectory({ forJobs }: NodeLog): Directory | undefined {
-  const { state } = forJobs;
-  return state.charter === undefined ? undefined : directoryIn(state);
+function charterDirectory(spaceLog: NodeLog): Directory | undefined {
+  const state = charterState(spaceLog);
+  return state && directoryIn(state);
 }
+
+/** What the log says, once there is a charter. */
+const charterState = ({ forJobs: { state } }: NodeLog): SpaceState | undefined =>
+  state.charter === undefined ? undefined : state;
 
 interface Listeners {
   readonly jobs: Jobs;

@@ -1,5 +1,6 @@
 import { fromBase64, toBase64, toHex } from "@symbolon/base/bytes";
 import type { RunId } from "@symbolon/base/id";
+import type { SpacedRef, UseRequest } from "@symbolon/governance/acts/run";
 import type { Risk, RunReply } from "@symbolon/governance/api";
 import { base64, oneOf, record } from "@symbolon/governance/check";
 import { type Envelope, parseEnvelope, seal, statementHash } from "@symbolon/governance/envelope";
@@ -16,6 +17,7 @@ import {
   type RunRequest,
   runIdOf,
 } from "@symbolon/governance/statement";
+import { isOfType } from "@symbolon/governance/verify-statement";
 import { Shares } from "@symbolon/mpc/sharing/shares";
 import { combineComponents, disagreement, type Sharing } from "@symbolon/mpc/sharing/split";
 import type { NodeClient } from "./client.js";
@@ -30,6 +32,8 @@ export interface Question {
   readonly params: RunParams;
   readonly ours: DatasetRef;
   readonly theirs: readonly DatasetRef[];
+  /** Under a charter: the use case that it is asked within, and its purpose. */
+  readonly within?: { readonly useCase: Hash; readonly purpose: string };
 }
 
 /**
@@ -68,21 +72,32 @@ export interface Answer {
 const POLL_MS = 500;
 const SILENCE_MS_MAX = 15 * 60_000;
 
+const RUN_REQUEST = "urn:symbolon:statement:run-request:v1";
+const USE_REQUEST = "urn:symbolon:statement:run-request:v2";
+
+/** The request in an envelope, of either form. Throws `InvalidDocument`. */
+export const requestIn = (envelope: Envelope): RunRequest | UseRequest =>
+  isOfType(envelope, USE_REQUEST)
+    ? statementIn(envelope, USE_REQUEST)
+    : statementIn(envelope, RUN_REQUEST);
+
 /** Signs a question and makes a fresh key for its answer. Sends nothing. */
 export async function prepareRun(
   { tools, identity, space, clock }: Pick<AskContext, "tools" | "identity" | "space" | "clock">,
-  question: Question,
+  { within, ...question }: Question,
 ): Promise<PendingRun> {
   const resultKeys = await tools.hpke.generateKeyPair();
-  const request: RunRequest = {
-    type: "urn:symbolon:statement:run-request:v1",
-    space: space.id,
-    issuedAt: instantOf(clock.now()),
-    asker: identity.member,
-    ...question,
+  const shared = {
+    ...{ space: space.id, issuedAt: instantOf(clock.now()), asker: identity.member, ...question },
     nonce: toHex(tools.random(16)),
     resultKey: toBase64(resultKeys.publicKey),
   };
+  const spaced = (ref: DatasetRef): SpacedRef => ({ space: space.id, ...ref });
+  const [ours, theirs] = [spaced(question.ours), question.theirs.map(spaced)];
+  const request: RunRequest | UseRequest =
+    within === undefined
+      ? { type: RUN_REQUEST, ...shared }
+      : { type: USE_REQUEST, ...shared, ours, theirs, ...within };
   const envelope = await seal(parseStatement(request), await signerOfIdentity(tools, identity));
   return { run: runIdOf(await statementHash(envelope)), request: envelope, resultKeys };
 }
@@ -231,7 +246,7 @@ export function exportPending({ request, resultKeys }: PendingRun): string {
 export async function importPending(json: string): Promise<PendingRun> {
   try {
     const { request, privateKey, publicKey } = pendingFile(JSON.parse(json), "$");
-    statementIn(request, "urn:symbolon:statement:run-request:v1");
+    requestIn(request);
     const resultKeys = {
       privateKey: fromBase64(privateKey) as Uint8Array,
       publicKey: fromBase64(publicKey) as Uint8Array,

@@ -7,6 +7,7 @@ import {
   type RunAccepted,
   type RunReply,
   type StatusReply,
+  type WithdrawalReply,
 } from "@symbolon/governance/api";
 import type { Check } from "@symbolon/governance/check";
 import type { Envelope } from "@symbolon/governance/envelope";
@@ -92,6 +93,13 @@ export class NodeClient {
     const path = paths.offers;
     return (await this.#call({ method: "POST", path, body: { offer }, reply: replies.offerReply }))
       .offer;
+  }
+
+  /** The node's answer says which versions it has deleted; its word is still to be verified. */
+  postWithdrawal(withdrawal: Envelope): Promise<WithdrawalReply> {
+    const path = paths.withdrawals;
+    const reply = replies.withdrawalReply;
+    return this.#call({ method: "POST", path, body: { withdrawal }, reply });
   }
 
   postRun(request: Envelope): Promise<RunAccepted> {

@@ -11,6 +11,7 @@ import type {
   RunReply,
   RunState,
   StatusReply,
+  WithdrawalReply,
 } from "@symbolon/governance/api";
 import {
   type Check,
@@ -63,6 +64,24 @@ export const manifestReply = lenient<ManifestReply>({
 });
 
 export const commitReply = lenient<CommitReply>({ receipt: parseEnvelope });
+/** Versions of one dataset. */
+const VERSIONS_MAX = 100_000;
+
+export const withdrawalReply = lenient<WithdrawalReply>({
+  dataset: identifier,
+  versions: list(
+    lenient<WithdrawalReply["versions"][number]>(
+      {
+        root: hash,
+        reason: oneOf("withdrawn", "expired", "replaced"),
+        tombstone: parseEnvelope,
+      },
+      ["tombstone"],
+    ),
+    0,
+    VERSIONS_MAX,
+  ),
+});
 export const offerReply = lenient<OfferReply>({ offer: hash });
 export const runAccepted = lenient<RunAccepted>({ run: identifier, state });
 

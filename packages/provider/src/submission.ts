@@ -1,6 +1,7 @@
 import { bytesOf, concat } from "@symbolon/base/bytes";
 import { type ColumnValues, columnWords, type DatasetSchema } from "@symbolon/base/dataset";
 import type { DatasetId, MemberId, PartyIndex } from "@symbolon/base/id";
+import type { ConsentTerms, TermsOffer } from "@symbolon/governance/acts/consent";
 import { type Envelope, seal, statementHash } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { keyBytes, SEAL_SUITE } from "@symbolon/governance/hpke";
@@ -34,6 +35,8 @@ export interface OfferTerms {
   readonly overlapMin?: number;
   readonly runsMax?: number;
   readonly expires: Instant;
+  /** Under a charter: the whole of the terms, to be agreed to in the log. */
+  readonly agreed?: ConsentTerms;
 }
 
 /** A dataset in the clear, on its way out: it goes no further than `prepareSubmission`. */
@@ -73,6 +76,15 @@ export async function signOffer(
   dataset: DatasetId,
   terms: OfferTerms,
 ): Promise<Envelope> {
+  const signer = await signerOfIdentity(tools, identity);
+  if (terms.agreed !== undefined) {
+    const offer: TermsOffer = {
+      type: "urn:symbolon:statement:offer:v2",
+      ...{ space: space.id, issuedAt: instantOf(now), provider: identity.member, dataset },
+      ...{ terms: terms.agreed, answers: null },
+    };
+    return seal(parseStatement(offer), signer);
+  }
   const offer: Offer = {
     type: "urn:symbolon:statement:offer:v1",
     space: space.id,
@@ -86,7 +98,7 @@ export async function signOffer(
     runsMax: terms.runsMax ?? RUNS_MAX_DEFAULT,
     expires: terms.expires,
   };
-  return seal(parseStatement(offer), await signerOfIdentity(tools, identity));
+  return seal(parseStatement(offer), signer);
 }
 
 /**

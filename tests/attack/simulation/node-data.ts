@@ -76,7 +76,7 @@ export function storeWithRun(since: number): SqliteStore {
   const store = new SqliteStore(new Sqlite(db));
   for (const { dataset, root } of LISTS) {
     const manifest = manifestOf(dataset);
-    const row = { dataset, root, provider: ASKER, epoch: 0, manifest };
+    const row = { dataset, root, provider: ASKER, epoch: 0, manifest, since };
     store.putDataset(row, { hash: root, provider: ASKER, dataset, envelope: manifest });
     store.completeDataset(root, manifest);
   }

@@ -2,7 +2,6 @@ import { existsSync, rmSync } from "node:fs";
 import type { DatasetId } from "@symbolon/base/id";
 import type { RunReply } from "@symbolon/governance/api";
 import type { Hash } from "@symbolon/governance/hash";
-import { statementIn } from "@symbolon/governance/parse-statement";
 import type { RunParams } from "@symbolon/governance/statement";
 import {
   type Answer,
@@ -11,6 +10,7 @@ import {
   importPending,
   type PendingRun,
   prepareRun,
+  requestIn,
 } from "@symbolon/provider/ask";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
 import { ProviderError } from "@symbolon/provider/error";
@@ -19,11 +19,13 @@ import type { AskOptions } from "../commands/ask.js";
 import { Aborted, CliError, Refused } from "../error.js";
 import { readText, readWith, writeNew } from "../files.js";
 import { count, progressLine, size } from "../format.js";
+import { LogClient } from "../log-client.js";
 import type { Output } from "../output.js";
 import type { Session } from "../program.js";
 import { connect } from "./connect.js";
 import type { ReadList } from "./list.js";
 import { findQuery, showQuery } from "./query.js";
+import { useCaseIn } from "./use-case-in.js";
 
 /** What of a list, however it was read, shows whose row it is. */
 export interface OwnList {
@@ -76,12 +78,14 @@ export async function askQuestion<L extends OwnList>(
       const params = paramsFor(list);
       const theirs = options.theirs.map(({ dataset, root }) => refOf(dataset, root));
       const ours = refOf(receipt.dataset, receipt.root);
-      pending = await prepareRun(context, { query: hash, params, ours, theirs });
+      const within = await useOf(options, signal);
+      pending = await prepareRun(context, { query: hash, params, ours, theirs, ...within });
       // Kept until the answer is shown: it is given once, and sealed to a key in this file.
       writeNew(pendingPath, exportPending(pending), { secret: true });
     }
-    const asked = statementIn(pending.request, "urn:symbolon:statement:run-request:v1");
+    const asked = requestIn(pending.request);
     if (asked.query !== hash) throw otherQuestion(pendingPath);
+    if ("useCase" in asked) await logRequest(options.space, pending, output, signal);
     // Nodes that know the request already go on with it; it is no second question.
     const answer = await ask(context, pending);
     output.progress("");
@@ -91,6 +95,29 @@ export async function askQuestion<L extends OwnList>(
     throw ended(error, pendingPath);
   } finally {
     await connection.close();
+  }
+}
+
+async function useOf({ space, useCase: name }: AskOptions, signal: AbortSignal) {
+  if (name === undefined) return {};
+  const { hash: useCase, purpose } = await useCaseIn(space, name, signal);
+  return { within: { useCase, purpose } };
+}
+
+/** Under a charter a request stands in the log, and is witnessed, before any node runs it. */
+async function logRequest(
+  space: string,
+  { request }: PendingRun,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = new LogClient(space, nodeToolbox.signatures, signal);
+  try {
+    const { index } = await client.log(request);
+    output.progress("The question is logged");
+    await client.untilWitnessed(index, (text) => output.progress(text));
+  } finally {
+    await client.close();
   }
 }
 

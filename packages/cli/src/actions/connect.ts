@@ -1,11 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { MemberId } from "@symbolon/base/id";
 import { parseSpace, type Space } from "@symbolon/governance/space";
+import { memberIn } from "@symbolon/governance/space-state";
 import { NodeClient } from "@symbolon/provider/client";
 import { nodeToolbox } from "@symbolon/provider/crypto/node";
 import { type Identity, importIdentity } from "@symbolon/provider/identity";
 import type { Clients } from "@symbolon/provider/submit";
 import { CliError } from "../error.js";
 import { readText, readWith } from "../files.js";
+import { LogClient } from "../log-client.js";
 import { pinnedFetch } from "../pinned-fetch.js";
 
 /** A member at work: who it is, where, and its connections to the three nodes. */
@@ -24,7 +27,8 @@ export async function connect(
 ): Promise<Connection> {
   const space = readWith(files.space, "space file", parseSpace);
   const identity = await importIdentity(nodeToolbox, readText(files.identity, "identity file"));
-  if (!space.members.some(({ id }) => id === identity.member)) {
+  const isFounder = space.members.some(({ id }) => id === identity.member);
+  if (!isFounder && !(await isInLog(files.space, identity.member, signal))) {
     throw new CliError(
       "FILE_INVALID",
       `${identity.member} is not a member of the data space ${space.id}`,
@@ -58,4 +62,14 @@ export async function connect(
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
+}
+
+/** Whether the space's log has let this organisation in since its file was written. */
+async function isInLog(space: string, member: MemberId, signal: AbortSignal): Promise<boolean> {
+  const client = new LogClient(space, nodeToolbox.signatures, signal);
+  try {
+    return memberIn((await client.read()).state, member) !== undefined;
+  } finally {
+    await client.close();
+  }
 }

@@ -1,6 +1,8 @@
+import { toBase64 } from "@symbolon/base/bytes";
 import { ownBuildHash } from "@symbolon/node/build-hash";
 import { readConfig } from "@symbolon/node/config";
 import { createEngine } from "@symbolon/node/engine";
+import { headKeyOf } from "@symbolon/node/identity/head-key";
 import { initNode } from "@symbolon/node/init";
 import { startNode } from "@symbolon/node/node";
 import type { NodeInitOptions, NodeStartOptions } from "../commands/node.js";
@@ -44,6 +46,14 @@ export async function nodeStart(
   output.result({ index, name, build: node.buildHash, ports: node.ports });
   if (!signal.aborted) await stopped;
   await node.close();
+}
+
+/** The key for heads, which a card of an earlier version lacks. */
+export function nodeCard({ config: path }: NodeStartOptions, { output }: Session): void {
+  const { keys, index, space } = readConfig(path);
+  const headKey = toBase64(headKeyOf(keys.signing).publicKey);
+  output.line(headKey);
+  output.result({ ...space.nodes[index], headKey });
 }
 
 /** The hash of this program's code as a node runs it. */

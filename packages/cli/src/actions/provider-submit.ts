@@ -20,9 +20,10 @@ import { outgoingAttributes } from "./attributes.js";
 import { outgoingCases } from "./cases.js";
 import { type Connection, connect } from "./connect.js";
 import { type Outgoing, outgoingPersons } from "./outgoing.js";
-import { showTerms, termsOf } from "./provider-offer.js";
+import { showTerms, termsOf, termsWithin } from "./provider-offer.js";
 import { findQuery } from "./query.js";
 import { type Upload, UploadFolder } from "./upload-folder.js";
+import { logOffer } from "./use-case-in.js";
 
 const BITS_PER_MEGABIT = 1_000_000;
 
@@ -42,6 +43,10 @@ export async function providerSubmit(
     const sealed = await sealOrResume(list, options, session, connection, folder);
     const { submission, lines } = sealed;
     const receipts = await send(connection, submission, output);
+    if (options.useCase !== undefined) {
+      const { hash } = await logOffer(options.space, submission.offer, signal);
+      output.line(`The offer is logged (${hash.slice(0, 12)}…); ${options.to} agrees to it now.`);
+    }
     const { dataset, root } = submission;
     const shape = { version: 1, kind: "symbolon-receipt", space: connection.space.id } as const;
     const { source } = list;
@@ -83,7 +88,7 @@ async function sealOrResume(
   const now = clock.now();
   const tools = nodeToolbox;
   const { digest } = list;
-  const terms = termsOf(options, now);
+  const terms = await termsWithin(options, termsOf(options, now), signal);
   showTerms(options, terms, output);
   const descriptors = await meetNodes(clients, { space, signatures: tools.signatures, now });
   const unfinished = await folder.resume(digest);

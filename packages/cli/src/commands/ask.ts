@@ -5,6 +5,7 @@ import {
   assignment,
   type DatasetName,
   datasetName,
+  identifier,
   integer,
   several,
   share,
@@ -18,6 +19,7 @@ export interface AskOptions extends ListOptions {
   readonly receipt: string;
   readonly theirs: readonly DatasetName[];
   readonly list: string;
+  readonly useCase?: string;
 }
 
 export interface MatchesOptions extends AskOptions {
@@ -126,6 +128,11 @@ const runOptions = (command: Command): Command =>
   command
     .requiredOption("--space <file>", "the data space's space.json")
     .requiredOption("--identity <file>", "this organisation's identity.json")
+    .option(
+      "--use-case <name>",
+      "under a charter: the use case that it is asked within",
+      identifier,
+    )
     .requiredOption("--receipt <file>", "the receipt that `provider submit` wrote for our list")
     .requiredOption(
       "--theirs <dataset@root/rows...>",

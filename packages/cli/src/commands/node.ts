@@ -46,6 +46,14 @@ export function nodeCommand(session: Session): Command {
       await nodeStart(options, session);
     });
   node
+    .command("card")
+    .description("Print the key with which a node signs heads of the log, for the charter.")
+    .requiredOption("--config <file>", "the node's node.toml")
+    .action(async (options: NodeStartOptions) => {
+      const { nodeCard } = await import("../actions/node.js");
+      nodeCard(options, session);
+    });
+  node
     .command("build")
     .description("Print the hash of this program's code, which members accept by --build.")
     .action(async () => {

@@ -1,5 +1,6 @@
 import { KnownError } from "@symbolon/base/error";
 import type { PartyIndex, RunId, SpaceId } from "@symbolon/base/id";
+import type { Tombstone } from "@symbolon/governance/acts/consent";
 import type { RunEnded, RunGranted } from "@symbolon/governance/acts/run";
 import { type Envelope, seal } from "@symbolon/governance/envelope";
 import { instantOf } from "@symbolon/governance/instant";
@@ -13,7 +14,7 @@ export interface LogDutiesServices {
   readonly space: SpaceId;
   readonly self: PartyIndex;
   readonly signer: Signer;
-  readonly store: Pick<Store, "datasets" | "unfinishedRuns" | "run">;
+  readonly store: Pick<Store, "datasets" | "deletion" | "unfinishedRuns" | "run">;
   readonly state: () => SpaceState;
   readonly submit: (statement: Envelope) => Promise<unknown>;
   readonly now: () => number;
@@ -23,7 +24,11 @@ export interface LogDutiesServices {
 /** What was sent and is not in the log after this long is sent again. */
 const AGAIN_MS = 60_000;
 
-type Due = Omit<Receipt, "issuedAt"> | Omit<RunGranted, "issuedAt"> | Omit<RunEnded, "issuedAt">;
+type Due =
+  | Omit<Receipt, "issuedAt">
+  | Omit<Tombstone, "issuedAt">
+  | Omit<RunGranted, "issuedAt">
+  | Omit<RunEnded, "issuedAt">;
 
 const OUTCOMES = new Map<StoredRunState, RunEnded["outcome"]>([
   ["done", "done"],
@@ -32,9 +37,9 @@ const OUTCOMES = new Map<StoredRunState, RunEnded["outcome"]>([
 ]);
 
 /**
- * What this node owes the log under a charter: a receipt for each dataset that it holds, and for
- * each run that it allows the grant, and the end. What is owed follows from its store and the log,
- * so that nothing is forgotten over a crash.
+ * What this node owes the log under a charter: a receipt for each dataset that it holds, a
+ * tombstone for each that it has deleted, and for each run that it allows the grant, and the end.
+ * What is owed follows from its store and the log, so that nothing is forgotten over a crash.
  */
 export class LogDuties {
   readonly #services: LogDutiesServices;
@@ -66,7 +71,12 @@ export class LogDuties {
     const { state } = this.#services;
     const now = state();
     if (now.charter === undefined) return [];
-    return [...this.#receipts(now), ...this.#grants(now), ...this.#ends(now)];
+    return [
+      ...this.#receipts(now),
+      ...this.#tombstones(now),
+      ...this.#grants(now),
+      ...this.#ends(now),
+    ];
   }
 
   #receipts({ holdings }: SpaceState) {
@@ -79,6 +89,18 @@ export class LogDuties {
         const type = "urn:symbolon:statement:receipt:v1";
         return [`receipt ${root}`, { type, space, node, provider, dataset, root }];
       });
+  }
+
+  #tombstones({ holdings }: SpaceState) {
+    const { self: node, space, store } = this.#services;
+    return [...holdings].flatMap(
+      ([root, { dataset, receipts, deleted }]): (readonly [string, Due])[] => {
+        if (!receipts.has(node) || deleted.has(node)) return [];
+        if (store.deletion(root)?.tombstone === undefined) return [];
+        const type = "urn:symbolon:statement:tombstone:v1";
+        return [[`tombstone ${root}`, { type, space, node, dataset, root }]];
+      },
+    );
   }
 
   #grants({ requests }: SpaceState) {

@@ -16,6 +16,7 @@ import {
   submit,
 } from "../data-space.contract.js";
 import type { RunningNode } from "../node.js";
+import { withdrawal } from "../store/node-store.contract.js";
 import { until } from "../transport/three-links.contract.js";
 import type { Execute } from "./execute.js";
 
@@ -125,6 +126,42 @@ describe("a run", () => {
       status: 409,
       json: { type: "urn:symbolon:problem:runs-used-up" },
     });
+  });
+
+  it("is refused on a dataset that was taken back, and ended if it does not end", async () => {
+    await restart(async ({ transport }) => {
+      await transport.receive(((transport.self + 1) % 3) as PartyIndex, "never");
+      throw new Error("nothing comes");
+    });
+    const { request, run } = await question(world, police, shelter);
+    await ask(request);
+    await untilState(run, "running");
+    const taken = await withdrawal(world, "shelter");
+    const post = (node: PartyIndex) =>
+      call(world, node, "POST", "/withdrawals", { withdrawal: taken });
+    const seen = (node: PartyIndex) => call(world, node, "GET", "/withdrawals/shelter-list");
+    for (const node of PARTIES)
+      expect(await post(node)).toMatchObject({
+        status: 200,
+        json: { versions: [{ root: shelter.root, reason: "withdrawn" }] },
+      });
+    const other = await question(world, police, shelter);
+    for (const reply of await ask(other.request))
+      expect(reply).toMatchObject({
+        status: 409,
+        json: { type: "urn:symbolon:problem:dataset-withdrawn" },
+      });
+    expect((await seen(0)).json).not.toHaveProperty(["versions", 0, "tombstone"]);
+    const [config] = world.configs;
+    Object.assign(config, { limits: { ...config.limits, waitHours: 0 } });
+    await stop(0);
+    await start(0, meet);
+    const [ended] = await untilState(run, "aborted");
+    expect(ended.reason).toContain("shelter-list is withdrawn");
+    for (const node of PARTIES) {
+      await post(node);
+      expect((await seen(node)).json).toHaveProperty(["versions", 0, "tombstone"]);
+    }
   });
 
   it("gives its result to a request for this run only", async () => {

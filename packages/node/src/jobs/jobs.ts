@@ -8,13 +8,19 @@ import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import { foldUnlogged } from "@symbolon/governance/fold-log";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
 import { statementIn } from "@symbolon/governance/parse-statement";
-import { Refusal } from "@symbolon/governance/refusal";
+import { Refusal, type RefusalCode } from "@symbolon/governance/refusal";
 import { genesisOf, type SpaceState } from "@symbolon/governance/space-state";
 import { answerKey, type RunRequest, runIdOf } from "@symbolon/governance/statement";
 import { isOfType } from "@symbolon/governance/verify-statement";
 import { decideByLog } from "../governance/decide-by-log.js";
 import { DoorError } from "../node-error.js";
-import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
+import type {
+  DeletionReason,
+  DeletionRow,
+  RunGrant,
+  RunRow,
+  StoredRunState,
+} from "../store/store.js";
 import type { PeerAddress } from "../transport/peer-identity.js";
 import type { JobServices } from "./job-services.js";
 import { parseRunMessage, type RunMessage } from "./messages.js";
@@ -30,6 +36,10 @@ const REQUESTS = [
 ] as const;
 /** Refusals of requests that nobody who may ask has made. */
 const ANONYMOUS = new Set(["NOT_A_STATEMENT", "WRONG_SPACE", "UNKNOWN_MEMBER", "BAD_SIGNATURE"]);
+
+const DELETED: ReadonlyMap<DeletionReason, RefusalCode> = new Map([
+  ["withdrawn", "DATASET_WITHDRAWN"],
+]);
 
 const publicState = (state: StoredRunState): RunState =>
   state === "finishing" ? "running" : state;
@@ -153,6 +163,15 @@ export class Jobs {
     this.#jobs.get(run as RunId)?.peerAborted(from, code);
   }
 
+  /** Ends every run that uses a dataset which is to go. */
+  endRuns({ root, dataset, reason }: DeletionRow): void {
+    for (const { run, grant } of this.#services.store.unfinishedRuns()) {
+      const refs = grant === undefined ? [] : [grant.request.ours, ...grant.request.theirs];
+      if (!refs.some((ref) => ref.root === root)) continue;
+      this.#jobs.get(run)?.end(`${dataset} is ${reason}`, DELETED.get(reason) ?? "DATASET_DELETED");
+    }
+  }
+
   async #ask(envelope: Envelope): Promise<RunAccepted> {
     const { store, limits } = this.#services;
     const run = runIdOf(await statementHash(envelope));
@@ -181,7 +200,8 @@ export class Jobs {
   async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
     const decision = await this.#judge(envelope);
     if (decision.allow) return decision.grant;
-    const { refuse: code, reason } = decision;
+    const gone = decision.refuse === "DATASET_MISSING" ? this.#deletedIn(envelope) : undefined;
+    const { refuse: code, reason } = gone ?? decision;
     this.#services.log.info("run refused", { run, code });
     if (!ANONYMOUS.has(code))
       this.#tellPeers(run, { kind: "refuse", code, reason: reason.slice(0, 500) });
@@ -212,7 +232,8 @@ export class Jobs {
     const datasets = new Map<(typeof refs)[number]["dataset"], HeldDataset>();
     for (const { dataset } of refs) {
       const row = store.dataset(dataset);
-      if (row === undefined) continue;
+      // What is to go is not there for a new run.
+      if (row === undefined || store.deletion(row.root) !== undefined) continue;
       const { manifest, state, inputCheck } = row;
       datasets.set(dataset, { manifest, complete: state === "complete", inputCheck });
     }
@@ -226,6 +247,20 @@ export class Jobs {
       ...{ used: { runs, answered }, queries: engine.queries, risk: engine.risk },
       offers: offers.map(({ envelope }) => envelope),
     };
+  }
+
+  /** The reason why a dataset is not here, if it was deleted: a better one than that it is not. */
+  #deletedIn(
+    envelope: Envelope,
+  ): { readonly refuse: RefusalCode; readonly reason: string } | undefined {
+    const named = requestIn(envelope);
+    for (const { dataset, root } of named ? [named.ours, ...named.theirs] : []) {
+      const deletion = this.#services.store.deletion(root);
+      if (deletion === undefined) continue;
+      const refuse = DELETED.get(deletion.reason) ?? "DATASET_DELETED";
+      return { refuse, reason: `this version of ${dataset} was ${deletion.reason}` };
+    }
+    return undefined;
   }
 
   #tellPeers(run: RunId, refusal: RunMessage): void {

@@ -150,7 +150,7 @@ describe("RunJob", () => {
     const found = (root: Hash, rules: Hash): void => {
       const dataset = root === OURS ? "ours" : "theirs";
       const offer = { hash: root, provider: "p", dataset, envelope: {} };
-      const row = { dataset, root, provider: "p", epoch: 1, manifest: {} };
+      const row = { dataset, root, provider: "p", epoch: 1, manifest: {}, since: 1 };
       store.putDataset(row as never, offer as never);
       store.setInputCheck(root, "passed", rules);
     };

@@ -95,6 +95,11 @@ export class RunJob {
     this.#retry = setTimeout(() => this.#announceAbort(code), RELAY_MS);
   }
 
+  /** Ends the run for good, at this node's own decision. */
+  end(reason: string, code: string): void {
+    if (!this.isOver) this.#abort(reason, code);
+  }
+
   /** Resolves once nothing of this run is being computed here. */
   settled(): Promise<void> {
     return this.#execution;

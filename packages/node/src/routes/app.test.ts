@@ -52,9 +52,10 @@ async function node(self: PartyIndex = 1, limits = DEFAULT_LIMITS, hpke = nodeHp
   const never = () => {
     throw new DoorError(404, "NOT_FOUND", "no such run", "");
   };
+  const keeper = { withdraw: never, deletions: never };
   const jobs = { ask: never, status: never, result: never };
   const about = { descriptor: never, status: never };
-  const app = createApp({ about, intake, jobs, diary: SILENT });
+  const app = createApp({ about, intake, keeper, jobs, diary: SILENT });
   const call = async (method: string, path: string, body?: object | string | Uint8Array) => {
     const content =
       typeof body === "string" || body instanceof Uint8Array ? body : body && JSON.stringify(body);

@@ -1,5 +1,6 @@
 import { toHex } from "@symbolon/base/bytes";
 import type { DatasetId, PartyIndex } from "@symbolon/base/id";
+import type { TermsOffer } from "@symbolon/governance/acts/consent";
 import { admitDataset, admitOffer, type Door } from "@symbolon/governance/admit";
 import type { CommitReply, ManifestReply, OfferReply } from "@symbolon/governance/api";
 import type { Directory } from "@symbolon/governance/author";
@@ -7,7 +8,6 @@ import { type Envelope, seal } from "@symbolon/governance/envelope";
 import { type Hash, sha256 } from "@symbolon/governance/hash";
 import type { Hpke, HpkeKeyPair } from "@symbolon/governance/hpke";
 import { instantOf } from "@symbolon/governance/instant";
-import { statementIn } from "@symbolon/governance/parse-statement";
 import {
   bodyBytes,
   chunkBytes,
@@ -21,9 +21,11 @@ import {
 } from "@symbolon/governance/sealed-part";
 import type { Signatures, Signer } from "@symbolon/governance/signatures";
 import type { Space } from "@symbolon/governance/space";
-import type { DatasetManifest, Receipt, SealedColumn } from "@symbolon/governance/statement";
+import type { DatasetManifest, Offer, Receipt, SealedColumn } from "@symbolon/governance/statement";
 import type { NodeLimits } from "../config.js";
 import { DoorError } from "../node-error.js";
+import { replaceDataset } from "./delete-dataset.js";
+import { aboutChunk, manifestIn } from "./manifest-in.js";
 import type { ChunkAt, DatasetRow, Store } from "./store.js";
 import { columnKey, uploadKey, type Vault } from "./vault.js";
 
@@ -46,17 +48,7 @@ export interface IntakeServices {
 
 /** Offers of one dataset; each is kept, since it may be needed to explain a decision. */
 const OFFERS_MAX = 1_000;
-const MANIFEST = "urn:symbolon:statement:dataset-manifest:v1";
 
-/** The manifest in a stored row; it was checked when it came. */
-export const manifestIn = (row: DatasetRow): DatasetManifest => statementIn(row.manifest, MANIFEST);
-
-/** What a stored part's chunk is, bound into its encryption. */
-export const aboutChunk = ({ root, table, column, chunk }: ChunkAt): string =>
-  `${root}/${table}/${column}/${chunk}`;
-/** Names of the keys of a complete dataset. */
-export const columnKeys = (row: DatasetRow): string[] =>
-  manifestIn(row).parts.map(({ table, column }) => columnKey({ root: row.root, table, column }));
 const aboutUpload = (at: ChunkAt): string => `upload ${aboutChunk(at)}`;
 
 /**
@@ -73,8 +65,12 @@ export class Intake {
   }
 
   /** Throws `Refusal`, `InvalidDocument` or `DoorError`. */
-  async putManifest(id: DatasetId, manifest: Envelope, offer: Envelope) {
-    const { store, vault } = this.#services;
+  async putManifest(
+    id: DatasetId,
+    manifest: Envelope,
+    offer: Envelope,
+  ): Promise<{ readonly isNew: boolean; readonly reply: ManifestReply }> {
+    const { store, now } = this.#services;
     const admitted = await admitDataset(this.#door(), manifest, offer);
     const { statement, hash: root } = admitted.manifest;
     const { provider, dataset, epoch } = statement;
@@ -88,10 +84,13 @@ export class Intake {
     const before = store.dataset(id);
     if (before?.root === root) return { isNew: false, reply: this.#manifestReply(before) };
     if (before) this.#refuseReplacing(before, statement);
+    this.#refuseGone(root, admitted.manifest.statement, admitted.offer.statement);
     this.#refuseUnfit(statement, before === undefined);
+    if (before) await replaceDataset(this.#services, before);
+    // Another can have come in between.
+    if (store.dataset(dataset)) return this.putManifest(id, manifest, offer);
     const offerRow = { hash: admitted.offer.hash, provider, dataset, envelope: offer };
-    store.putDataset({ dataset, root, provider, epoch, manifest }, offerRow);
-    if (before) vault.keys.destroy([...columnKeys(before), uploadKey(before.root)]);
+    store.putDataset({ dataset, root, provider, epoch, manifest, since: now() }, offerRow);
     const reply: ManifestReply = { dataset, root, state: "uploading", present: [] };
     return { isNew: true, reply };
   }
@@ -122,6 +121,8 @@ export class Intake {
         `chunk ${chunk} of ${table}.${column} is not the one that the manifest commits to`,
         "send the chunk again; if that fails, submit the dataset again",
       );
+    // It may have been deleted or replaced while the chunk was being hashed.
+    if (store.dataset(id)?.root !== row.root) throw unknownDataset(id);
     const at = { root: row.root, table, column, chunk };
     store.putSealedChunk(at, vault.seal(this.#uploadKey(row.root), bytes, aboutUpload(at)));
   }
@@ -141,6 +142,7 @@ export class Intake {
     const { provider, dataset } = statement;
     const row = store.dataset(dataset);
     if (row && row.provider !== provider) throw taken(dataset);
+    this.#refuseWithdrawn(statement);
     if (store.offers([dataset]).length >= OFFERS_MAX)
       throw new DoorError(
         409,
@@ -172,12 +174,7 @@ export class Intake {
   #dataset(id: DatasetId): DatasetRow {
     const row = this.#services.store.dataset(id);
     if (row) return row;
-    throw new DoorError(
-      404,
-      "NOT_FOUND",
-      `this node has no dataset ${id}`,
-      "send its manifest first",
-    );
+    throw unknownDataset(id);
   }
 
   #manifestReply(row: DatasetRow): ManifestReply {
@@ -203,6 +200,30 @@ export class Intake {
         `${dataset} is in use`,
         "wait until it is not, or submit under another name",
       );
+  }
+
+  /** What was deleted does not come back, whoever has kept what its provider once signed. */
+  #refuseGone(root: Hash, manifest: DatasetManifest, offer: Offer | TermsOffer): void {
+    const { dataset } = manifest;
+    if (this.#services.store.deletion(root) !== undefined)
+      throw gone(`this version of ${dataset} was deleted here`);
+    this.#refuseWithdrawn(manifest);
+    this.#refuseWithdrawn(offer);
+  }
+
+  #refuseWithdrawn({
+    provider,
+    dataset,
+    issuedAt,
+  }: Pick<DatasetManifest, "provider" | "dataset" | "issuedAt">): void {
+    const since = this.#services.store.withdrawnAt(provider, dataset);
+    if (since !== undefined && issuedAt <= since)
+      throw gone(`${provider} withdrew ${dataset} at ${since}, after this was signed`);
+  }
+
+  /** Whether its parts are being opened just now. */
+  isCommitting(id: DatasetId): boolean {
+    return this.#committing.has(id);
   }
 
   #refuseUnfit(manifest: DatasetManifest, isAdded: boolean): void {
@@ -332,6 +353,12 @@ function refuseRepeatedSeeds(head: Uint8Array, seeds: Set<string>, dataset: Data
     seeds.add(seed);
   }
 }
+
+const gone = (what: string): DoorError =>
+  new DoorError(409, "DATASET_GONE", what, "prepare the list and offer it anew");
+
+const unknownDataset = (id: DatasetId): DoorError =>
+  new DoorError(404, "NOT_FOUND", `this node has no dataset ${id}`, "send its manifest first");
 
 const taken = (dataset: DatasetId): DoorError =>
   new DoorError(

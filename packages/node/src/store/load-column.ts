@@ -5,7 +5,7 @@ import { chunkCount, SEED_BYTES, wordsOfColumn } from "@symbolon/governance/seal
 import { expandSeedNode } from "@symbolon/mpc/sharing/prg-node";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
 import { joinPart, NodePart } from "@symbolon/mpc/sharing/split";
-import { aboutChunk, manifestIn } from "./intake.js";
+import { aboutChunk, manifestIn } from "./manifest-in.js";
 import type { DatasetRow, Store } from "./store.js";
 import { columnKey, type Vault } from "./vault.js";
 

@@ -47,7 +47,7 @@ function asBefore(): void {
     dataset: never;
   };
   const offerRow = { hash: "f".repeat(64) as never, ...about, envelope: offer };
-  store.putDataset({ ...about, root, epoch: 0, manifest }, offerRow);
+  store.putDataset({ ...about, root, epoch: 0, manifest, since: 1 }, offerRow);
   store.completeDataset(root, manifest);
   const wrap = (secret: Uint8Array, name: string) =>
     sealBytes(STORAGE, secret, `symbolon key ${name}`);

@@ -1,7 +1,7 @@
 import { assert } from "@symbolon/base/assert";
 import { SetupError } from "../node-error.js";
-import { columnKeys } from "./intake.js";
 import type { KeyStore } from "./key-store.js";
+import { columnKeys } from "./manifest-in.js";
 import { bytes } from "./rows.js";
 import { openBytes } from "./sealed-bytes.js";
 import type { Sqlite } from "./sqlite.js";
@@ -58,7 +58,9 @@ export function matchKeys(store: Store, keys: KeyStore): void {
   for (const row of store.datasets()) {
     const names = row.state === "complete" ? columnKeys(row) : [uploadKey(row.root)];
     for (const name of names) wanted.add(name);
-    if (row.state === "complete" && !names.every((name) => keys.has(name))) lost.push(row);
+    // Of one that is being deleted the keys may be gone already; it goes on once the node runs.
+    const isLost = row.state === "complete" && !names.every((name) => keys.has(name));
+    if (isLost && store.deletion(row.root) === undefined) lost.push(row);
   }
   for (const { run } of store.unfinishedRuns()) wanted.add(seedsOf(run));
   if (lost.length > 0)

@@ -6,6 +6,8 @@ import type { SqlRow, SqlValue } from "./sqlite.js";
 import type {
   ChunkAt,
   DatasetRow,
+  DeletionReason,
+  DeletionRow,
   OfferRow,
   RunGrant,
   RunRow,
@@ -36,6 +38,16 @@ export const datasetRow = (row: SqlRow): DatasetRow => ({
   inputCheck: row.input_check as DatasetRow["inputCheck"],
   inputRules: row.input_rules === null ? undefined : (row.input_rules as Hash),
   receipt: optional<Envelope>(row.receipt),
+  since: row.since as number,
+});
+
+export const deletionRow = (row: SqlRow): DeletionRow => ({
+  root: row.root as Hash,
+  dataset: row.dataset as DatasetId,
+  provider: row.provider as MemberId,
+  reason: row.reason as DeletionReason,
+  since: row.since as number,
+  tombstone: optional<Envelope>(row.tombstone),
 });
 
 export const offerRow = (row: SqlRow): OfferRow => ({

@@ -70,15 +70,34 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE TABLE log_stopped (id INTEGER PRIMARY KEY CHECK (id = 0), reason TEXT NOT NULL) STRICT;
   `,
+  // How long something is kept is counted from when it came; of older datasets, from now.
+  `
+  ALTER TABLE datasets ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+  UPDATE datasets SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+  ALTER TABLE offers ADD COLUMN is_withdrawn INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE withdrawals (
+    dataset TEXT NOT NULL, provider TEXT NOT NULL, issued_at TEXT NOT NULL, envelope TEXT NOT NULL,
+    PRIMARY KEY (dataset, provider)
+  ) STRICT;
+  CREATE TABLE deletions (
+    root TEXT PRIMARY KEY, dataset TEXT NOT NULL, provider TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('withdrawn', 'expired', 'replaced')),
+    since INTEGER NOT NULL, tombstone TEXT
+  ) STRICT;
+  CREATE INDEX deletions_by_dataset ON deletions (dataset);
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings the database to this program's schema, each step in a transaction of its own. */
-export function migrate(db: Database.Database): { readonly isNewer: boolean } {
+export function migrate(
+  db: Database.Database,
+  to = MIGRATIONS.length,
+): { readonly isNewer: boolean } {
   const version = (): number =>
     (db.prepare("PRAGMA user_version").get([]) as { user_version: number }).user_version;
-  for (let k = version(); k < MIGRATIONS.length; k += 1) {
+  for (let k = version(); k < to; k += 1) {
     db.exec("BEGIN IMMEDIATE");
     try {
       db.exec(MIGRATIONS[k]);

@@ -2,17 +2,21 @@ import { assert } from "@symbolon/base/assert";
 import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
-import { bytes, chunkAt, datasetRow, offerRow, runRow } from "./rows.js";
+import type { Instant } from "@symbolon/governance/instant";
+import { bytes, chunkAt, datasetRow, deletionRow, offerRow, runRow } from "./rows.js";
 import type { Sqlite, SqlValue } from "./sqlite.js";
 import type {
   ChunkAt,
   DatasetRow,
+  DeletionReason,
+  DeletionRow,
   NewDataset,
   OfferRow,
   RunChange,
   RunRow,
   Store,
   StoredRunState,
+  Withdrawn,
 } from "./store.js";
 
 const AT = "root = ? AND table_name = ? AND column_name = ?";
@@ -58,17 +62,70 @@ export class SqliteStore implements Store {
   }
 
   putDataset(row: NewDataset, offer: OfferRow): void {
-    const before = this.dataset(row.dataset);
+    const { dataset, root, provider, epoch, manifest, since } = row;
     this.#db.atomically(() => {
-      if (before) this.#deleteDataset(before.root);
       this.#db.run(
-        `INSERT INTO datasets (dataset, root, provider, epoch, manifest, state, input_check)
-         VALUES (?, ?, ?, ?, ?, 'uploading', 'pending')`,
-        ...[row.dataset, row.root, row.provider, row.epoch, JSON.stringify(row.manifest)],
+        `INSERT INTO datasets (dataset, root, provider, epoch, manifest, since, state, input_check)
+         VALUES (?, ?, ?, ?, ?, ?, 'uploading', 'pending')`,
+        ...[dataset, root, provider, epoch, JSON.stringify(manifest), since],
       );
       this.#putOffer(offer);
     });
-    if (before) this.#db.forget();
+  }
+
+  beginDeletion(
+    { root, dataset, provider }: DatasetRow,
+    reason: DeletionReason,
+    since: number,
+  ): void {
+    const sql = "INSERT OR IGNORE INTO deletions VALUES (?, ?, ?, ?, ?, NULL)";
+    this.#db.run(sql, root, dataset, provider, reason, since);
+  }
+
+  deleteDataset(root: Hash): void {
+    this.#db.atomically(() => {
+      for (const table of ["sealed_chunks", "parts", "datasets"])
+        this.#db.run(`DELETE FROM ${table} WHERE root = ?`, root);
+    });
+    this.#db.forget();
+  }
+
+  finishDeletion(root: Hash, tombstone: Envelope): void {
+    const sql = "UPDATE deletions SET tombstone = ? WHERE root = ?";
+    this.#db.run(sql, JSON.stringify(tombstone), root);
+  }
+
+  deletion(root: Hash): DeletionRow | undefined {
+    const row = this.#db.get("SELECT * FROM deletions WHERE root = ?", root);
+    return row && deletionRow(row);
+  }
+
+  deletionsOf(dataset: DatasetId): readonly DeletionRow[] {
+    const sql = "SELECT * FROM deletions WHERE dataset = ? ORDER BY since, root";
+    return this.#db.all(sql, dataset).map(deletionRow);
+  }
+
+  pendingDeletions(): readonly DeletionRow[] {
+    const sql = "SELECT * FROM deletions WHERE tombstone IS NULL ORDER BY since, root";
+    return this.#db.all(sql).map(deletionRow);
+  }
+
+  putWithdrawal(
+    { provider, dataset, issuedAt }: Withdrawn,
+    envelope: Envelope,
+    offers: readonly Hash[],
+  ): void {
+    this.#db.atomically(() => {
+      const sql = "INSERT OR REPLACE INTO withdrawals VALUES (?, ?, ?, ?)";
+      this.#db.run(sql, dataset, provider, issuedAt, JSON.stringify(envelope));
+      for (const offer of offers)
+        this.#db.run("UPDATE offers SET is_withdrawn = 1 WHERE hash = ?", offer);
+    });
+  }
+
+  withdrawnAt(provider: MemberId, dataset: DatasetId): Instant | undefined {
+    const sql = "SELECT issued_at FROM withdrawals WHERE dataset = ? AND provider = ?";
+    return this.#db.get(sql, dataset, provider)?.issued_at as Instant | undefined;
   }
 
   completeDataset(root: Hash, receipt: Envelope): void {
@@ -114,7 +171,7 @@ export class SqliteStore implements Store {
   }
 
   offers(datasets: readonly DatasetId[]): readonly OfferRow[] {
-    const sql = "SELECT * FROM offers WHERE dataset = ? ORDER BY hash";
+    const sql = "SELECT * FROM offers WHERE dataset = ? AND NOT is_withdrawn ORDER BY hash";
     return datasets.flatMap((dataset) => this.#db.all(sql, dataset).map(offerRow));
   }
 
@@ -196,6 +253,16 @@ export class SqliteStore implements Store {
     return this.#db.get("SELECT 1 FROM answered WHERE answer_key = ?", answerKey) !== undefined;
   }
 
+  deleteRuns(before: number): void {
+    const old = `SELECT run FROM runs WHERE state IN ${OVER} AND since < ?`;
+    if (this.#db.get(`${old} LIMIT 1`, before) === undefined) return;
+    this.#db.atomically(() => {
+      this.#db.run(`DELETE FROM run_datasets WHERE run IN (${old})`, before);
+      this.#db.run(`DELETE FROM runs WHERE state IN ${OVER} AND since < ?`, before);
+    });
+    this.#db.forget();
+  }
+
   isInUse(root: Hash): boolean {
     const sql = `SELECT 1 FROM run_datasets JOIN runs USING (run)
       WHERE root = ? AND state NOT IN ${OVER} LIMIT 1`;
@@ -207,12 +274,7 @@ export class SqliteStore implements Store {
   }
 
   #putOffer({ hash, provider, dataset, envelope }: OfferRow): void {
-    const sql = "INSERT OR IGNORE INTO offers VALUES (?, ?, ?, ?)";
+    const sql = "INSERT OR IGNORE INTO offers VALUES (?, ?, ?, ?, 0)";
     this.#db.run(sql, hash, provider, dataset, JSON.stringify(envelope));
-  }
-
-  #deleteDataset(root: Hash): void {
-    for (const table of ["sealed_chunks", "parts", "datasets"])
-      this.#db.run(`DELETE FROM ${table} WHERE root = ?`, root);
   }
 }

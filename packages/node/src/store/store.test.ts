@@ -5,9 +5,12 @@ import { join } from "node:path";
 import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
+import type { Instant } from "@symbolon/governance/instant";
+import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { memoryFolder } from "../identity/secret-folder.js";
 import { KeyStore } from "./key-store.js";
+import { migrate } from "./schema.js";
 import { openSqlite } from "./sqlite.js";
 import { SqliteStore } from "./sqlite-store.js";
 import type { RunGrant, Store } from "./store.js";
@@ -33,6 +36,7 @@ const dataset = (root: Hash, epoch = 0) => ({
   provider: "shelter" as MemberId,
   epoch,
   manifest: envelope,
+  since: 5,
 });
 const offer = {
   hash: hash("f"),
@@ -81,14 +85,50 @@ describe("Store", () => {
     expect(store.offers(["list" as DatasetId])).toEqual([offer]);
   });
 
-  it("deletes an older epoch with its chunks and parts", () => {
+  it("deletes a dataset with its chunks and parts, and remembers its root", () => {
     store.putDataset(dataset(hash("a")), offer);
     store.putSealedChunk(at(hash("a")), new Uint8Array(1));
     store.putPart(at(hash("a")), new Uint8Array(1));
+    store.beginDeletion(store.datasetByRoot(hash("a"))!, "replaced", 7);
+    store.beginDeletion(store.datasetByRoot(hash("a"))!, "withdrawn", 8);
+    const deletion = { ...dataset(hash("a")), reason: "replaced", since: 7 };
+    expect(store.pendingDeletions()).toMatchObject([{ root: deletion.root, since: 7 }]);
+    store.deleteDataset(hash("a"));
+    store.finishDeletion(hash("a"), envelope);
+    expect(store.pendingDeletions()).toEqual([]);
+    expect(store.deletion(hash("a"))).toMatchObject({ reason: "replaced", tombstone: envelope });
+    expect(store.deletionsOf("list" as DatasetId)).toHaveLength(1);
     store.putDataset(dataset(hash("b"), 1), offer);
     expect(store.datasets().map(({ root }) => root)).toEqual([hash("b")]);
     expect(store.sealedChunk(at(hash("a")))).toBeUndefined();
     expect(store.part(at(hash("a")))).toBeUndefined();
+  });
+
+  it("ends the offers of a dataset that was taken back, also when they come again", () => {
+    store.putDataset(dataset(hash("a")), offer);
+    const about = { provider: "shelter" as MemberId, dataset: "list" as DatasetId };
+    expect(store.withdrawnAt(about.provider, about.dataset)).toBeUndefined();
+    store.putWithdrawal({ ...about, issuedAt: "2026-01-01T00:00:00Z" as Instant }, envelope, [
+      offer.hash,
+    ]);
+    expect(store.offers([about.dataset])).toEqual([]);
+    store.putOffer(offer);
+    expect(store.offers([about.dataset])).toEqual([]);
+    expect(store.withdrawnAt(about.provider, about.dataset)).toBe("2026-01-01T00:00:00Z");
+    expect(store.withdrawnAt("police" as MemberId, about.dataset)).toBeUndefined();
+  });
+
+  it("deletes old runs that are over; what they used up stays used", () => {
+    store.putRun(run("r1", hash("a")));
+    store.deleteRuns(2);
+    expect(store.run("r1" as RunId)).toBeDefined();
+    store.changeRun("r1" as RunId, { state: "done" });
+    store.deleteRuns(1);
+    expect(store.run("r1" as RunId)).toBeDefined();
+    store.deleteRuns(2);
+    expect(store.run("r1" as RunId)).toBeUndefined();
+    expect(store.runsUsed([hash("f")]).get(hash("f"))).toBe(1);
+    expect(store.isAnswered(`q/${hash("a")}`)).toBe(true);
   });
 
   it("counts what a grant uses up; a refusal gives it back, an abort does not", () => {
@@ -147,19 +187,22 @@ describe("Store", () => {
   });
 
   it("does not rely on a verdict from before verdicts named their rules", () => {
-    store.putDataset(dataset(hash("a")), offer);
-    store.setInputCheck(hash("a"), "passed", hash("f"));
-    expect(store.datasetByRoot(hash("a"))?.inputRules).toBe(hash("f"));
     store.close();
-    const db = openSqlite(dir);
-    db.run("ALTER TABLE datasets DROP COLUMN input_rules");
-    db.run("PRAGMA user_version = 1");
-    db.close();
+    rmSync(join(dir, "node.db"));
+    const old = new Database(join(dir, "node.db"));
+    migrate(old, 1);
+    const columns = [hash("a"), JSON.stringify(envelope)];
+    old
+      .prepare(
+        "INSERT INTO datasets VALUES ('list', ?, 'shelter', 0, ?, 'complete', 'passed', '{}')",
+      )
+      .run(columns);
+    old.close();
     store = open();
-    expect(store.datasetByRoot(hash("a"))).toMatchObject({
-      inputCheck: "passed",
-      inputRules: undefined,
-    });
+    const kept = store.datasetByRoot(hash("a"));
+    expect(kept).toMatchObject({ inputCheck: "passed", inputRules: undefined });
+    // How long it is kept is counted from now.
+    expect(Math.abs((kept?.since ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
   it("says so when its file is not a database or is newer", () => {

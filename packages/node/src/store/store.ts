@@ -3,6 +3,7 @@ import type { RunReply } from "@symbolon/governance/api";
 import type { Grant } from "@symbolon/governance/decide";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
+import type { Instant } from "@symbolon/governance/instant";
 import type { SealedResult } from "@symbolon/governance/sealed-result";
 
 /** A dataset as its provider committed to it. `root` is the hash of its manifest. */
@@ -17,10 +18,34 @@ export interface DatasetRow {
   /** Hash of the rules that the verdict is by (`QueryRules.inputRules`). */
   readonly inputRules: Hash | undefined;
   readonly receipt: Envelope | undefined;
+  /** When its manifest came, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Why a dataset goes. */
+export type DeletionReason = "withdrawn" | "expired" | "replaced";
+
+/** A version of a dataset that is to go or is gone. Its root never comes back. */
+export interface DeletionRow {
+  readonly root: Hash;
+  readonly dataset: DatasetId;
+  readonly provider: MemberId;
+  readonly reason: DeletionReason;
+  /** When it was decided, in milliseconds since 1970. */
+  readonly since: number;
+  /** This node's word that it is done. */
+  readonly tombstone: Envelope | undefined;
 }
 
 /** What is known of a dataset before any part of it. */
 export type NewDataset = Omit<DatasetRow, "state" | "inputCheck" | "inputRules" | "receipt">;
+
+/** Whose dataset was taken back when. */
+export interface Withdrawn {
+  readonly provider: MemberId;
+  readonly dataset: DatasetId;
+  readonly issuedAt: Instant;
+}
 
 export interface OfferRow {
   readonly hash: Hash;
@@ -88,10 +113,25 @@ export interface Store {
   datasetByRoot(root: Hash): DatasetRow | undefined;
   datasets(): readonly DatasetRow[];
   datasetCount(provider: MemberId): number;
-  /** A new dataset and its first offer; an older epoch and its data are deleted. */
+  /** A new dataset and its first offer; there is none of this name. */
   putDataset(row: NewDataset, offer: OfferRow): void;
   /** Every part is stored: keeps the receipt and forgets the sealed chunks. */
   completeDataset(root: Hash, receipt: Envelope): void;
+  /** From here on no run may begin with the dataset; a decision that was made stays. */
+  beginDeletion(row: DatasetRow, reason: DeletionReason, since: number): void;
+  /** All that the database has of it, overwritten. */
+  deleteDataset(root: Hash): void;
+  finishDeletion(root: Hash, tombstone: Envelope): void;
+  deletion(root: Hash): DeletionRow | undefined;
+  /** Of all versions of a dataset. */
+  deletionsOf(dataset: DatasetId): readonly DeletionRow[];
+  /** Decided and not done. */
+  pendingDeletions(): readonly DeletionRow[];
+  /** A provider's newest word of this kind, and the offers that it ends. */
+  putWithdrawal(about: Withdrawn, envelope: Envelope, offers: readonly Hash[]): void;
+  /** When the provider last took this dataset back. */
+  withdrawnAt(provider: MemberId, dataset: DatasetId): Instant | undefined;
+
   setInputCheck(root: Hash, verdict: "passed" | "failed", rules: Hash): void;
 
   putSealedChunk(at: ChunkAt, bytes: Uint8Array): void;
@@ -102,7 +142,7 @@ export interface Store {
   part(at: ChunkAt): Uint8Array | undefined;
 
   putOffer(row: OfferRow): void;
-  /** All offers of the given datasets. */
+  /** Those offers of the given datasets that have not been withdrawn. */
   offers(datasets: readonly DatasetId[]): readonly OfferRow[];
 
   /** A new run, with what its grant uses up. */
@@ -118,6 +158,8 @@ export interface Store {
   /** Runs begun under each of the offers. */
   runsUsed(offers: readonly Hash[]): ReadonlyMap<Hash, number>;
   isAnswered(answerKey: string): boolean;
+  /** Deletes runs that were asked before then and are over. What they used up stays used. */
+  deleteRuns(before: number): void;
   /** Whether a run that is not over uses the dataset. */
   isInUse(root: Hash): boolean;
 
