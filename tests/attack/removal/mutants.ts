@@ -20,6 +20,7 @@ const GUARDED = [
   "packages/queries/src/three-party",
   "packages/governance/src",
   "packages/node/src/config.ts",
+  "packages/node/src/governance",
   "packages/node/src/identity",
   "packages/node/src/init.ts",
   "packages/node/src/jobs",

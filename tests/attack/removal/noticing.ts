@@ -10,10 +10,11 @@ const MUST_NOTICE: readonly (readonly [sources: string, tests: readonly string[]
   ["packages/queries/", ["tests/attack/guards"]],
   ["packages/governance/", ["packages/governance/src"]],
   ["packages/node/src/config.ts", ["packages/node/src/setup"]],
+  ["packages/node/src/governance/", ["packages/node/src/governance"]],
   ["packages/node/src/init.ts", ["packages/node/src/setup"]],
   ["packages/node/src/identity/", ["packages/node/src/setup"]],
-  ["packages/node/src/jobs/", ["packages/node/src/jobs"]],
-  ["packages/node/src/routes/", ["packages/node/src/routes"]],
+  ["packages/node/src/jobs/", ["packages/node/src/jobs", "packages/node/src/governance"]],
+  ["packages/node/src/routes/", ["packages/node/src/routes", "packages/node/src/governance"]],
   ["packages/node/src/store/", ["packages/node/src/store", "packages/node/src/routes"]],
   ["packages/node/src/transport/", ["packages/node/src/transport"]],
   [

@@ -1,8 +1,9 @@
 import { PARTIES } from "@symbolon/base/id";
 import type { Envelope } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type DataSpace, dataSpace } from "../data-space.contract.js";
+import { type DataSpace, dataSpace, echoEngine } from "../data-space.contract.js";
 import { charterOf } from "./founded-space.contract.js";
 import type { LogMessage, Message } from "./log-messages.js";
 import { type Carrier, LogTrio } from "./log-trio.contract.js";
@@ -19,15 +20,15 @@ const count = { proposals: 0, heads: 0 };
 beforeAll(async () => {
   world = await dataSpace();
   charter = await world.sign("shelter", await charterOf(world));
-  more = await Promise.all(
-    ["police", "shelter"].map(async (by) =>
-      world.sign(by, {
-        ...{ type: "urn:symbolon:statement:software-acceptance:v1", space: world.space.id, by },
-        ...{ issuedAt: instantOf(Date.now()), version: "2", build: "34".repeat(32), ends: [] },
-      }),
-    ),
-  );
+  more = [await software("police", "2"), await software("shelter", "2")];
 });
+
+const software = (by: string, version: string): Promise<Envelope> =>
+  world.sign(by, {
+    ...{ type: "urn:symbolon:statement:software-acceptance:v1", space: world.space.id, by },
+    ...{ issuedAt: instantOf(Date.now()), version, build: "34".repeat(32), ends: [] },
+  });
+
 afterEach(() => trio.close());
 afterAll(() => world.remove());
 
@@ -198,5 +199,93 @@ describe("a node that is away, or whose clock is wrong", () => {
     trio.clocks[2] = 0;
     await reconnect();
     expect(trio.sizes()).toEqual([3, 3, 3]);
+  });
+});
+
+describe("a statement", () => {
+  it("that one node's program explains otherwise is refused, and the others hear why", async () => {
+    const [rules] = echoEngine().queries;
+    trio = new LogTrio(world);
+    trio.queries = [[rules], [rules], [{ ...rules, explanation: rules.inputRules }]];
+    await trio.start();
+    await trio.submit(charter);
+    await trio.settled();
+    const says = { by: "shelter", name: "echo", query: rules.hash, explanation: rules.explanation };
+    const proposal = await world.sign("shelter", {
+      ...{ type: "urn:symbolon:statement:query-proposal:v1", space: world.space.id },
+      ...{ issuedAt: instantOf(Date.now()), ...says },
+    });
+    const hash = await trio.submit(proposal, 1);
+    await trio.settled();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+    expect(await trio.agreements[0].fate(hash)).toEqual({
+      state: "refused",
+      reason: "Node C does not take it: this node's program explains the query otherwise",
+    });
+    await expect(trio.submit(proposal, 2)).rejects.toMatchObject({ code: "UNKNOWN_QUERY" });
+    trio.queries = [[], [], []];
+    await trio.start();
+    await expect(trio.submit(proposal, 0)).rejects.toThrow("does not know the query");
+  });
+
+  it("too long for an entry is refused, and so is one more than a node keeps", async () => {
+    await waiting();
+    trio.areUp = false;
+    const long = { ...more[0], payload: more[0].payload.padEnd(66_000, "A") };
+    await expect(trio.submit(long)).rejects.toMatchObject({ code: "BODY_TOO_LARGE" });
+    for (let k = 0; k < 1_000; k += 1)
+      trio.stores[1].putPending(k.toString(16).padStart(64, "0") as Hash, more[0]);
+    await expect(trio.submit(charter, 1)).resolves.toBeDefined();
+    await expect(trio.submit(more[1], 1)).rejects.toMatchObject({ code: "NODE_BUSY" });
+  });
+
+  it("that node 0 does not know comes to it by another node, once it is there", async () => {
+    await waiting();
+    trio.areUp = false;
+    const own = await software("police", "3");
+    const hash = await trio.submit(own, 2);
+    expect(await trio.agreements[2].fate(hash)).toEqual({ state: "pending" });
+    expect(await trio.agreements[0].fate(hash)).toEqual({ state: "unknown" });
+    trio.areUp = true;
+    await reconnect();
+    expect(await trio.isLogged(own)).toBe(true);
+    expect(trio.sizes()).toEqual([4, 4, 4]);
+  });
+});
+
+describe("a node that sends what no node sends", () => {
+  it("is heard without effect", async () => {
+    await waiting();
+    const bodies = [
+      undefined,
+      { kind: "propose", phase: "check", size: 1, entries: ["{}"], note: "" },
+      { kind: "propose", phase: "sign", size: 1, entries: ["x"], note: "no note" },
+      { kind: "agree", head: "head" },
+      { kind: "refuse", size: 1, index: 1, code: "X", reason: "no" },
+      { kind: "signed", note: "a\n\n\u2014 b AAAAAAA=\n", entries: ["x"] },
+      { kind: "commit", size: 1, entries: ["x"], note: "a" },
+      { kind: "state", size: 1, head: "forged\n1\nAAAA\n\n\u2014 b AAAAAAA=\n", ahead: "" },
+      { kind: "fetch", size: 7 },
+      { kind: "submit", statement: { payload: 1 } },
+    ];
+    for (const node of PARTIES)
+      for (const peer of PARTIES)
+        if (node !== peer) for (const body of bodies) trio.agreements[node].hear(peer, body);
+    await trio.settled();
+    expect(trio.stops()).toEqual([undefined, undefined, undefined]);
+    expect(trio.isForked()).toBe(false);
+    await reconnect();
+    expect(trio.sizes()).toEqual([3, 3, 3]);
+  });
+
+  it("signs with another key: node 0 does not take it for a signature", async () => {
+    await waiting();
+    trio.carrier = (from, _to, message) => {
+      if (message.kind !== "signed" || from !== 2) return [message];
+      const line = message.note.replace(/(\S{8})=?=?\n$/, (it) => it.split("").reverse().join(""));
+      return [{ ...message, note: `${line.trim()}\n` }];
+    };
+    await reconnect();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
   });
 });

@@ -1,4 +1,5 @@
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
+import type { QueryRules } from "@symbolon/governance/decide";
 import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import { parseNote } from "@symbolon/governance/log/note";
 import Database from "libsql";
@@ -28,6 +29,8 @@ export class LogTrio {
   readonly stores: readonly LogStore[];
   readonly clocks = [0, 0, 0];
   readonly warned: string[] = [];
+  /** What each node can be asked. */
+  queries: readonly (readonly QueryRules[])[] = [[], [], []];
   logs: SpaceLog[] = [];
   agreements: LogAgreement[] = [];
   carrier: Carrier = HONEST;
@@ -60,7 +63,8 @@ export class LogTrio {
     this.logs = await Promise.all(
       PARTIES.map((self) =>
         SpaceLog.open({
-          ...{ space, self, signatures: nodeSignatures, store: this.stores[self], queries: [] },
+          ...{ space, self, signatures: nodeSignatures, store: this.stores[self] },
+          queries: this.queries[self],
           headKey: headKeyOf(configs[self].keys.signing),
           now: () => Date.now() + this.clocks[self],
         }),

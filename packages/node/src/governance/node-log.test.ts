@@ -1,5 +1,6 @@
 import { PARTIES } from "@symbolon/base/id";
 import { checkReceipt } from "@symbolon/governance/entry-receipt";
+import { formatNote, parseNote } from "@symbolon/governance/log/note";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   call,
@@ -11,6 +12,7 @@ import {
 import { nodeSignatures } from "../identity/signatures-node.js";
 import { openSqlite } from "../store/sqlite.js";
 import { charterOf, FoundedSpace, until } from "./founded-space.contract.js";
+import { LogStore } from "./log-store.js";
 
 let world: DataSpace;
 let space: FoundedSpace;
@@ -104,6 +106,26 @@ describe("a data space with a log", { timeout: 60_000 }, () => {
       ).toMatchObject({ type: "urn:symbolon:problem:dataset-withdrawn" });
   });
 
+  it("hands out what there is, and takes cosignatures of witnesses only", async () => {
+    for (const path of ["/log/tile/0/001", "/log/tile/x", "/log/checkpoint/99", "/log/receipts/x"])
+      expect((await call(world, 1, "GET", path)).status).toBeGreaterThanOrEqual(400);
+    const none = `/log/receipts/${"0".repeat(64)}`;
+    expect((await call(world, 1, "GET", none)).status).toBe(404);
+    const { text } = await call(world, 1, "GET", "/log/checkpoint");
+    const cosign = async (note: string) =>
+      (await call(world, 1, "POST", "/log/cosignatures", note)).json["type"];
+    const unfit = "urn:symbolon:problem:cosignature-unfit";
+    expect(await cosign(text)).toBe(unfit);
+    expect(await cosign(text.replace(/\n\d+\n/, "\n9999\n"))).toBe(unfit);
+    expect(await cosign(text.replace(/\n(\d+)\n./, (_, size) => `\n${size}\n/`))).toBe(unfit);
+    const policy = await space.policy();
+    const [key] = policy.witnesses;
+    const wrong = { name: key.name, id: key.id, signature: new Uint8Array(72).fill(1) };
+    const note = parseNote(text).text;
+    expect(await cosign(formatNote({ text: note, signatures: [wrong] }))).toBe(unfit);
+    expect(await cosign("no note")).toBe("urn:symbolon:problem:log-malformed");
+  });
+
   it("has the same log after a restart, and says so of a copy that was changed", async () => {
     const before = await space.log(1);
     await space.nodes[1].close();
@@ -121,5 +143,18 @@ describe("a data space with a log", { timeout: 60_000 }, () => {
     await expect(startTestNode(world, 2, echoEngine())).rejects.toMatchObject({
       code: "STORE_UNREADABLE",
     });
+  });
+
+  it("runs nothing, and takes nothing in, once it has stopped", async () => {
+    const db = openSqlite(world.configs[0].dataDir);
+    new LogStore(db).putStopped("Node B has signed another head of 9 entries than this node");
+    db.close();
+    const asked = await space.request(lists, { nonce: "22".repeat(16) });
+    const reply = await call(world, 0, "POST", "/runs", { request: asked.request });
+    expect(reply.json).toMatchObject({ type: "urn:symbolon:problem:head-of-other-log" });
+    expect((await space.post(asked.request)).json).toMatchObject({
+      type: "urn:symbolon:problem:log-stopped",
+    });
+    expect((await space.log()).stopped).toContain("another head of 9 entries");
   });
 });

@@ -47,6 +47,9 @@ export interface Judged {
   readonly policy: LogPolicy;
 }
 
+/** Heads for which cosignatures are still taken: witnesses sign the newest that they see. */
+const HEADS_KEPT = 64;
+
 /** What the log says up to a head, and the head. */
 export interface LogView {
   readonly state: SpaceState;
@@ -71,8 +74,13 @@ export class SpaceLog {
 
   /** Folds the whole log once. Throws `SetupError` if the copy is not what was signed. */
   static async open(services: SpaceLogServices): Promise<SpaceLog> {
-    const log = new SpaceLog(services, await genesisOf(services.space));
-    for (const head of [...services.store.heads()].reverse()) await log.#reopen(head);
+    const { signatures, store, space } = services;
+    const heads = [...store.heads()].reverse();
+    const older = heads.at(-HEADS_KEPT - 1)?.size ?? 0;
+    const before = store.entries(0, older);
+    const { state } = await foldLog(signatures, await genesisOf(space), before);
+    const log = new SpaceLog(services, state);
+    for (const head of heads.slice(-HEADS_KEPT)) await log.#reopen(head);
     return log;
   }
 
@@ -170,7 +178,7 @@ export class SpaceLog {
     const { size } = state.frontier;
     store.commit({ size, note, tiles, entries: await Promise.all(stored) });
     this.#state = state;
-    this.#at.set(size, state);
+    this.#keep(size, state);
     await this.#lookForWitnesses({ size, note });
   }
 
@@ -225,8 +233,14 @@ export class SpaceLog {
     });
     const root = toBase64(await frontierRoot(frontier));
     if (checkpoint.size !== frontier.size || toBase64(checkpoint.root) !== root) throw damaged;
-    this.#at.set(head.size, state);
+    this.#keep(head.size, state);
     await this.#lookForWitnesses(head);
+  }
+
+  #keep(size: number, state: SpaceState): void {
+    this.#at.set(size, state);
+    const [oldest] = this.#at.keys();
+    if (this.#at.size > HEADS_KEPT) this.#at.delete(oldest);
   }
 
   /** A head with witnesses enough takes the place of older ones; their states are let go. */
