@@ -217,7 +217,10 @@ export class Jobs {
   async #judge(envelope: Envelope): Promise<Decision> {
     const { space, signatures, spaceLog } = this.#services;
     const stopped = spaceLog?.stopped;
-    if (stopped !== undefined) throw new Refusal("HEAD_OF_OTHER_LOG", stopped);
+    if (stopped !== undefined) {
+      const { cure } = new Refusal("HEAD_OF_OTHER_LOG", stopped);
+      return { allow: false, refuse: "HEAD_OF_OTHER_LOG", reason: stopped, cure };
+    }
     const { offers, ...about } = await this.#caseOf(envelope);
     if (spaceLog && this.#charter) return decideByLog(spaceLog, space.id, about);
     const state = await foldUnlogged(signatures, await this.#genesis, offers);
