@@ -36,7 +36,6 @@ const COMMANDS = [
   ["space", "propose"],
   ["space", "approve"],
   ["space", "agree"],
-  ["space", "withdraw"],
   ["space", "status"],
   ["space", "report"],
   ["log"],

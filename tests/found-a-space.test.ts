@@ -9,10 +9,16 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { formatNote, parseNote } from "@symbolon/governance/log/note";
+import { noteKey, signNote } from "@symbolon/governance/log/note-key";
 import { readConfig } from "@symbolon/node/config";
 import { createEngine } from "@symbolon/node/engine";
+import { LogStore, type StoredHead } from "@symbolon/node/governance/log-store";
+import { headKeyOf } from "@symbolon/node/identity/head-key";
+import { nodeSignatures } from "@symbolon/node/identity/signatures-node";
 import type { Log } from "@symbolon/node/log";
 import { type RunningNode, startNode } from "@symbolon/node/node";
+import { openSqlite } from "@symbolon/node/store/sqlite";
 import { freePorts } from "@symbolon/node/transport/free-ports";
 import { generateWorld } from "@symbolon/sim/people/world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -222,14 +228,17 @@ describe("a data space", { timeout: 120_000 }, () => {
   });
 
   it("refuses the next run once the list was taken back, at each node", async () => {
-    await done("space", "withdraw", "harbour-list", ...as("harbour"));
+    const back = await done("provider", "withdraw", "--dataset", "harbour-list", ...as("harbour"));
+    expect(back.nodes.map(({ state }: { state: string }) => state)).toEqual(
+      new Array(3).fill("deleted"),
+    );
     const asked = symbolonHere(ask(at("police", "receipt.json"), at("police.csv"), theirs));
     await until(() => existsSync(at("police", "receipt.json.run")), "the question");
     await wait(500);
     await witness();
     const refused = await asked;
     expect(refused.code).toBe(3);
-    expect(refused.err).toContain("harbour has taken harbour-list back");
+    expect(refused.err).toMatch(/harbour-list has been deleted|taken harbour-list back/);
   });
 
   it("writes its papers", async () => {
@@ -246,5 +255,32 @@ describe("a data space", { timeout: 120_000 }, () => {
     expect(report).toContain("run\\-granted");
     const assessment = readFileSync(at("papers", "impact-assessment-missing.html"), "utf8");
     expect(assessment).toContain("not-on-list");
+  });
+
+  it("tells a fork: a head that all three have signed, shown to some only", async () => {
+    const db = openSqlite(readConfig(at("node-2", "node.toml")).dataDir);
+    const store = new LogStore(db);
+    const { size, note } = store.head() as StoredHead;
+    const head = parseNote(note).text.replace(/\n[^\n]*\n$/, `\n${"A".repeat(43)}=\n`);
+    const lines = NODES.map(async (_, k) => {
+      const { privateKey, publicKey } = headKeyOf(
+        readConfig(at(`node-${k}`, "node.toml")).keys.signing,
+      );
+      const key = await noteKey(`north/log/node${k}`, "note", publicKey);
+      return signNote(head, { key, sign: (text) => nodeSignatures.sign(privateKey, text) });
+    });
+    store.putNote({ size, note: formatNote({ text: head, signatures: await Promise.all(lines) }) });
+    const status = ["space", "status", "--space", at("space.json"), "--json"];
+    const forked = await symbolonHere(status);
+    expect(forked.code).toBe(4);
+    expect(said(forked).error).toMatchObject({ code: "LOG_FORK" });
+    expect(forked.err).toContain(`Public body shows a head of ${size} entries`);
+    const [, a, b] = note.trimEnd().split("\n\u2014 ");
+    const two = `${head}\n${[a, b].map((line) => `\u2014 ${line}\n`).join("")}`;
+    store.putNote({ size, note: two });
+    expect(said(await symbolonHere(status)).error).toMatchObject({ code: "LOG_SIGNATURE_WRONG" });
+    store.putNote({ size, note });
+    db.close();
+    expect((await symbolonHere(status)).code).toBe(0);
   });
 });

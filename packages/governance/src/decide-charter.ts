@@ -167,7 +167,7 @@ function checkBudget(
 /** All three nodes have the dataset, and nobody has taken it back or deleted it. */
 export function checkHolding(
   state: SpaceState,
-  { provider, dataset }: DatasetManifest,
+  { provider, dataset }: Pick<DatasetManifest, "provider" | "dataset">,
   root: Hash,
 ): void {
   const held = state.holdings.get(root);

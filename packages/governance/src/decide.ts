@@ -254,9 +254,13 @@ async function held(
 ): Promise<DatasetManifest> {
   const { dataset } = ref;
   const found = about.datasets.get(dataset);
-  if (found === undefined)
-    throw new Refusal("DATASET_MISSING", `this node does not have ${dataset}`, { dataset });
   const view = views.get(spaceOfRef(request, ref)) as SpaceView;
+  if (found === undefined) {
+    // What was here says better why it is gone.
+    const held = view.state.holdings.get(ref.root);
+    if (held !== undefined) checkHolding(view.state, held, ref.root);
+    throw new Refusal("DATASET_MISSING", `this node does not have ${dataset}`, { dataset });
+  }
   const manifest = await manifestOf(about, view, found.manifest, ref);
   if (!found.complete)
     throw new Refusal("DATASET_INCOMPLETE", `this node lacks parts of ${dataset}`, { dataset });

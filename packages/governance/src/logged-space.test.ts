@@ -45,6 +45,19 @@ describe("a run that other nodes have begun already", () => {
   });
 });
 
+describe("a dataset that a node has deleted already", () => {
+  it("is said to be taken back, not unknown", async () => {
+    const log = await founded();
+    const says = { provider: "shelter", dataset: "shelter-list" };
+    await add(log, "withdrawal:v1", says, "shelter");
+    await ask(log);
+    const { datasets, ...about } = await logCase(log);
+    const left = new Map([...datasets].filter(([dataset]) => dataset !== "shelter-list"));
+    const decision = await decide({ ...about, datasets: left });
+    expect(decision).toMatchObject({ refuse: "DATASET_WITHDRAWN" });
+  });
+});
+
 describe("a query that a node explains in another text than was approved", () => {
   it.each([undefined, QUERY])("is refused: %s", async (explanation) => {
     const log = await founded();

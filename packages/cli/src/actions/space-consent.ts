@@ -37,17 +37,3 @@ export function spaceAgree(
     output.result({ offer: about });
   });
 }
-
-/** Takes a dataset back, for every question and everybody. */
-export function spaceWithdraw(
-  dataset: string,
-  options: SpaceMemberOptions,
-  session: Session,
-): Promise<void> {
-  return asMember(options, session, async ({ client, identity, sign }) => {
-    const says = { provider: identity.member, dataset };
-    const { index } = await client.log(await sign("withdrawal:v1", says));
-    session.output.line(`${dataset} is taken back: no run after entry ${index} uses it.`);
-    session.output.result({ dataset, index });
-  });
-}

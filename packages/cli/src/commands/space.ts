@@ -146,13 +146,6 @@ function decisionCommands(space: Command, session: Session): void {
       const { spaceAgree } = await import("../actions/space-consent.js");
       await spaceAgree(offer, options, session);
     });
-  member(space.command("withdraw"))
-    .description("Take a dataset of yours back: no run after this uses it.")
-    .argument("<dataset>", "its name", identifier)
-    .action(async (dataset: string, options: SpaceMemberOptions) => {
-      const { spaceWithdraw } = await import("../actions/space-consent.js");
-      await spaceWithdraw(dataset, options, session);
-    });
 }
 
 function readingCommands(space: Command, session: Session): void {

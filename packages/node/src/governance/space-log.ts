@@ -186,11 +186,10 @@ export class SpaceLog {
   async cosign(file: string): Promise<void> {
     const note = parseNote(file);
     const size = Number(note.text.split("\n")[1]);
-    const stored = this.#services.store.headAt(size);
     const state = this.#at.get(size);
-    if (stored === undefined || state === undefined)
+    if (state === undefined)
       throw unfit(`this node wants no cosignature for a head of ${size} entries`);
-    const known = parseNote(stored.note);
+    const known = parseNote((this.#services.store.headAt(size) as StoredHead).note);
     if (known.text !== note.text) throw unfit(`this node has another head of ${size} entries`);
     const policy = await this.#policyOf(state);
     const added = await this.#verified(note.text, note.signatures, policy);
