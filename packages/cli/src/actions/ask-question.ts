@@ -179,6 +179,11 @@ export function ownRow(row: number, { list, receipt }: Pick<Asked<OwnList>, "lis
 
 /** A run that is over for good, or was never begun, cannot be resumed; anything else can. */
 function ended(error: unknown, pendingPath: string): unknown {
+  if (error instanceof CliError && error.code === "NODE_REFUSED") {
+    // The log does not take the question: it was never asked.
+    rmSync(pendingPath, { force: true });
+    return new Refused("RUN_REFUSED", error.message, error.details, error.cure);
+  }
   if (!(error instanceof ProviderError)) return error;
   const { code, message, details, cure } = error;
   if (code !== "RUN_FAILED" && code !== "NODE_REFUSED") return error;

@@ -54,8 +54,17 @@ export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
     },
     sendLogMessage: (to, body) => options.links().sendLogMessage(to, body),
   };
+  let tending: Promise<void> | undefined;
+  const owe = () => {
+    const failed = (error: Error) =>
+      diary.error("what this node owes the log failed by a bug", { reason: error.name });
+    const done = () => {
+      tending = undefined;
+    };
+    tending ??= duties.tend().catch(failed).finally(done);
+  };
   const tend = () => {
-    void duties.tend();
+    owe();
     options.changed();
   };
   const agreement = new LogAgreement({ self, names, log, store, links, diary, changed: tend });
@@ -80,12 +89,13 @@ export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
       get stopped() {
         return agreement.stopped;
       },
-      tend: () => void duties.tend(),
+      tend: owe,
     },
     hear: (from, body) => agreement.hear(from, body),
     peerChanged: (peer, isUp) => agreement.peerChanged(peer, isUp),
     async close() {
       clearInterval(timer);
+      await tending;
       await agreement.close();
     },
   };

@@ -54,6 +54,7 @@ export class Jobs {
   /** What the space file says, once for all decisions. */
   readonly #genesis: Promise<SpaceState>;
   #deciding: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
 
   constructor(services: JobServices) {
     this.#services = services;
@@ -66,6 +67,7 @@ export class Jobs {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const job of this.#jobs.values()) job.stop();
   }
 
@@ -122,6 +124,7 @@ export class Jobs {
   /** The log has grown: a run whose grant stands in it begins. */
   logChanged(): void {
     const { spaceLog, self, store, limits, now } = this.#services;
+    if (this.#isStopped) return;
     for (const [run, row] of [...this.#held]) {
       const request = row.grant && spaceLog?.state.requests.get(row.grant.requestHash);
       const isLate = now() > row.since + limits.waitHours * 3_600_000;
