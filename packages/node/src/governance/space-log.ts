@@ -268,12 +268,11 @@ export class SpaceLog {
     return { ...(await headPolicy(keys)), quorum: 0 };
   }
 
-  /** The log's name: known before its first entry only from that entry. */
+  /** The log's name: known before its first entry only from that entry, if it counts. */
   async #nameAfter(entries: readonly Uint8Array[]): Promise<string> {
     const known = headKeysIn(this.#state);
     if (known !== undefined) return known.log;
-    const { state, refused } = await foldLog(this.#services.signatures, this.#state, entries);
-    if (refused.length > 0) throw new Refusal(refused[0].refuse, refused[0].reason, { index: 0 });
+    const { state } = await foldLog(this.#services.signatures, this.#state, entries);
     return headKeysIn(state)?.log ?? "none";
   }
 
