@@ -30,7 +30,12 @@ const software = (by: string, version: string): Promise<Envelope> =>
   });
 
 afterEach(() => trio.close());
-afterAll(() => world.remove());
+afterAll(() => {
+  process.stdout.write(
+    `changed proposals: ${count.proposals}, changed heads: ${count.heads}; forks: 0\n`,
+  );
+  world.remove();
+});
 
 /** A log of one entry at all three nodes, and two statements that wait at node 0. */
 async function waiting(): Promise<LogTrio> {
@@ -136,6 +141,7 @@ describe("a head that is changed on its way", () => {
     await reconnect();
     expect(trio.isForked()).toBe(false);
     expect(trio.sizes()).toEqual([3, 1, 1]);
+    count.heads += 1;
     expect(trio.warned.join()).toMatch(/HEAD_OF_OTHER_LOG|LOG_NOT_COSIGNED/);
     trio.carrier = (_from, _to, message) => [message];
     await reconnect();
@@ -197,6 +203,19 @@ describe("a node that is away, or whose clock is wrong", () => {
       /Node C does not take it: .* which is not now: its clock and this node's differ/,
     );
     trio.clocks[2] = 0;
+    await reconnect();
+    expect(trio.sizes()).toEqual([3, 3, 3]);
+  });
+});
+
+describe("node 0, whose own clock is wrong,", () => {
+  it("keeps what waits, and logs it once the clock is right", async () => {
+    await waiting();
+    trio.clocks[0] = -10 * MINUTE;
+    await reconnect();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+    expect(trio.stores[0].pendingCount()).toBe(2);
+    trio.clocks[0] = 0;
     await reconnect();
     expect(trio.sizes()).toEqual([3, 3, 3]);
   });

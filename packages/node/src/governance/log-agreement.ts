@@ -2,14 +2,14 @@ import { utf8 } from "@symbolon/base/bytes";
 import { KnownError } from "@symbolon/base/error";
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { StatementFate } from "@symbolon/governance/api";
-import { type Envelope, parseEnvelope, statementHash } from "@symbolon/governance/envelope";
+import { type Envelope, parseEnvelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
-import type { Instant } from "@symbolon/governance/instant";
 import { formatNote, type NoteSignature, parseNote } from "@symbolon/governance/log/note";
 import { Refusal } from "@symbolon/governance/refusal";
 import type { Log } from "../log.js";
 import { DoorError } from "../node-error.js";
-import { BATCH_MAX, type LogMessage, type Message, parseLogMessage } from "./log-messages.js";
+import { type LogMessage, type Message, parseLogMessage } from "./log-messages.js";
+import { isOfTime, LogQueue } from "./log-queue.js";
 import type { LogStore, StoredHead } from "./log-store.js";
 import type { Judged, SpaceLog } from "./space-log.js";
 
@@ -34,10 +34,6 @@ const PROPOSER: PartyIndex = 0;
 const ANSWER_MS_MAX = 10_000;
 /** After a refusal that time may heal, such as a clock that is put right. */
 const RETRY_MS = 1_000;
-/** Characters of the entries of one head: with the rest of the message below the link's limit. */
-const BATCH_CHARACTERS_MAX = 120_000;
-const PENDING_MAX = 1_000;
-const REFUSED_MAX = 1_000;
 
 interface Round {
   readonly judged: Judged;
@@ -58,7 +54,7 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
  */
 export class LogAgreement {
   readonly #services: LogAgreementServices;
-  readonly #refused = new Map<Hash, string>();
+  readonly #queue: LogQueue;
   #turn: Promise<unknown> = Promise.resolve();
   #round: Round | undefined;
   #ahead: Judged | undefined;
@@ -67,6 +63,7 @@ export class LogAgreement {
 
   constructor(services: LogAgreementServices) {
     this.#services = services;
+    this.#queue = new LogQueue(services.log, services.store);
   }
 
   /** Why this node takes no more entries, if it has stopped. */
@@ -83,13 +80,7 @@ export class LogAgreement {
   }
 
   async fate(statement: Hash): Promise<StatementFate> {
-    const { store } = this.#services;
-    const index = store.indexOf(statement);
-    if (index !== undefined) return { state: "logged", index };
-    const reason = this.#refused.get(statement);
-    if (store.isPending(statement))
-      return { state: "pending", ...(reason !== undefined && { reason }) };
-    return reason === undefined ? { state: "unknown" } : { state: "refused", reason };
+    return this.#queue.fate(statement);
   }
 
   /** A witness's cosignature, as a note. Throws `DoorError` or `LogError`. */
@@ -138,17 +129,7 @@ export class LogAgreement {
 
   async #submit(envelope: Envelope): Promise<Hash> {
     this.#refuseStopped();
-    const { store, log } = this.#services;
-    const hash = await statementHash(envelope);
-    if (store.indexOf(hash) !== undefined || store.isPending(hash)) return hash;
-    if (store.pendingCount() >= PENDING_MAX)
-      throw new DoorError(503, "NODE_BUSY", "too much waits for the log", "send it again later");
-    const at = log.moment();
-    const before = await this.#batch(at);
-    const own = log.entryOf(envelope, at);
-    await log.judge([...before.map(({ bytes }) => bytes), own]);
-    store.putPending(hash, envelope);
-    this.#refused.delete(hash);
+    const hash = await this.#queue.take(envelope);
     await this.#forward();
     await this.#propose();
     return hash;
@@ -159,36 +140,6 @@ export class LogAgreement {
     if (reason === undefined) return;
     const cure = "ask the operators: members compare heads, and decide which history counts";
     throw new DoorError(409, "LOG_STOPPED", `this node takes no more entries: ${reason}`, cure);
-  }
-
-  /** What waits, as entries that count one after the other; what can count no more is dropped. */
-  async #batch(at: Instant = this.#services.log.moment()) {
-    const { store, log } = this.#services;
-    const batch: { hash: Hash; bytes: Uint8Array }[] = [];
-    let characters = 0;
-    for (const envelope of store.pending()) {
-      const bytes = log.entryOf(envelope, at);
-      characters += bytes.length;
-      if (batch.length === BATCH_MAX - 1 || characters > BATCH_CHARACTERS_MAX) break;
-      const hash = await statementHash(envelope);
-      try {
-        await log.judge([...batch.map((it) => it.bytes), bytes]);
-        batch.push({ hash, bytes });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        this.#drop(hash, `${error.message} — ${error.cure}`);
-      }
-    }
-    return batch;
-  }
-
-  #drop(statement: Hash, reason: string): void {
-    this.#services.store.dropPending(statement);
-    this.#refused.set(statement, reason);
-    for (const oldest of this.#refused.keys()) {
-      if (this.#refused.size <= REFUSED_MAX) break;
-      this.#refused.delete(oldest);
-    }
   }
 
   /** Hands what waits here to the node that proposes. */
@@ -204,7 +155,7 @@ export class LogAgreement {
     if (self !== PROPOSER || this.#round || this.#isClosed || this.stopped !== undefined) return;
     if (!links.areAllUp) return;
     const ahead = store.signedAhead();
-    const batch = ahead ? [] : await this.#batch();
+    const batch = ahead ? [] : await this.#queue.batch();
     const entries = ahead?.entries ?? batch.map(({ bytes }) => textOf(bytes));
     if (entries.length === 0) return;
     const judged = await log.judge(entries.map(utf8), ahead !== undefined);
@@ -339,7 +290,7 @@ export class LogAgreement {
     const round = this.#round;
     if (round === undefined || message.size !== log.size) return;
     const { code, index } = message;
-    const isTime = code === "ENTRY_OUT_OF_ORDER" || code === "REQUEST_IN_FUTURE";
+    const isTime = isOfTime(code);
     const clocks = isTime ? ": its clock and this node's differ" : "";
     const reason = `${names[from]} does not take it: ${message.reason}${clocks}`;
     // Entries of earlier wait for the second of two signatures, which tell the third their time.
@@ -347,8 +298,8 @@ export class LogAgreement {
     this.#warn(code, from, reason);
     this.#round = undefined;
     const statement = round.statements[index - log.size];
-    if (statement !== undefined && !isTime) this.#drop(statement, reason);
-    if (statement !== undefined && isTime) this.#refused.set(statement, reason);
+    if (statement !== undefined && !isTime) this.#queue.drop(statement, reason);
+    if (statement !== undefined && isTime) this.#queue.delay(statement, reason);
     this.#later(RETRY_MS, undefined);
   }
 
@@ -450,7 +401,7 @@ export class LogAgreement {
     const { log, diary, changed, store } = this.#services;
     diary.info("log", { count: log.size });
     changed();
-    if (store.pendingCount() > 0) await this.#batch();
+    if (store.pendingCount() > 0) await this.#queue.batch();
     await this.#forward();
     await this.#propose();
   }

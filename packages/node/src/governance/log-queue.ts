@@ -1,0 +1,95 @@
+import type { StatementFate } from "@symbolon/governance/api";
+import { type Envelope, statementHash } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
+import type { Instant } from "@symbolon/governance/instant";
+import { Refusal } from "@symbolon/governance/refusal";
+import { DoorError } from "../node-error.js";
+import { BATCH_MAX } from "./log-messages.js";
+import type { LogStore } from "./log-store.js";
+import type { SpaceLog } from "./space-log.js";
+
+/** Characters of the entries of one head: with the rest of the message below the link's limit. */
+const BATCH_CHARACTERS_MAX = 120_000;
+const PENDING_MAX = 1_000;
+/** Refused statements that are remembered, for whoever asks what became of them. */
+const REFUSED_MAX = 1_000;
+
+/** Refusals of today that may be none tomorrow: a clock is wrong. */
+export const isOfTime = (code: string): boolean =>
+  code === "ENTRY_OUT_OF_ORDER" || code === "REQUEST_IN_FUTURE";
+
+export interface Waiting {
+  readonly hash: Hash;
+  /** The entry that it would be. */
+  readonly bytes: Uint8Array;
+}
+
+/** Statements that count and are not in the log yet, in the order in which they came. */
+export class LogQueue {
+  readonly #log: SpaceLog;
+  readonly #store: LogStore;
+  readonly #reasons = new Map<Hash, string>();
+
+  constructor(log: SpaceLog, store: LogStore) {
+    this.#log = log;
+    this.#store = store;
+  }
+
+  /** Keeps a statement that counts after all that wait. Throws `Refusal` or `DoorError`. */
+  async take(envelope: Envelope): Promise<Hash> {
+    const hash = await statementHash(envelope);
+    if (this.#store.indexOf(hash) !== undefined || this.#store.isPending(hash)) return hash;
+    if (this.#store.pendingCount() >= PENDING_MAX)
+      throw new DoorError(503, "NODE_BUSY", "too much waits for the log", "send it again later");
+    const at = this.#log.moment();
+    const before = await this.batch(at);
+    const own = this.#log.entryOf(envelope, at);
+    await this.#log.judge([...before.map(({ bytes }) => bytes), own]);
+    this.#store.putPending(hash, envelope);
+    this.#reasons.delete(hash);
+    return hash;
+  }
+
+  /** What waits, as entries that count one after the other; what can count no more is dropped. */
+  async batch(at: Instant = this.#log.moment()): Promise<readonly Waiting[]> {
+    const batch: Waiting[] = [];
+    let characters = 0;
+    for (const envelope of this.#store.pending()) {
+      const bytes = this.#log.entryOf(envelope, at);
+      characters += bytes.length;
+      if (batch.length === BATCH_MAX - 1 || characters > BATCH_CHARACTERS_MAX) break;
+      const hash = await statementHash(envelope);
+      try {
+        await this.#log.judge([...batch.map((it) => it.bytes), bytes]);
+        batch.push({ hash, bytes });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // This node's own clock may be what is wrong: nothing is lost by it.
+        if (isOfTime(error.code)) this.delay(hash, error.message);
+        else this.drop(hash, `${error.message} — ${error.cure}`);
+      }
+    }
+    return batch;
+  }
+
+  drop(statement: Hash, reason: string): void {
+    this.#store.dropPending(statement);
+    this.delay(statement, reason);
+  }
+
+  /** It waits on, and this is why. */
+  delay(statement: Hash, reason: string): void {
+    this.#reasons.set(statement, reason);
+    const [oldest] = this.#reasons.keys();
+    if (this.#reasons.size > REFUSED_MAX) this.#reasons.delete(oldest);
+  }
+
+  fate(statement: Hash): StatementFate {
+    const index = this.#store.indexOf(statement);
+    if (index !== undefined) return { state: "logged", index };
+    const reason = this.#reasons.get(statement);
+    if (this.#store.isPending(statement))
+      return { state: "pending", ...(reason !== undefined && { reason }) };
+    return reason === undefined ? { state: "unknown" } : { state: "refused", reason };
+  }
+}
