@@ -38,7 +38,8 @@ export type DoorCode =
   | "NODE_BUSY"
   | "LOG_STOPPED"
   | "COSIGNATURE_UNFIT"
-  | "NOT_WITNESSED";
+  | "NOT_WITNESSED"
+  | "STRANGERS_TOO_MANY";
 
 export class DoorError extends KnownError<DoorCode> {
   readonly status: 400 | 404 | 409 | 413 | 422 | 503;

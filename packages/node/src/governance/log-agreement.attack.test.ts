@@ -1,9 +1,12 @@
+import { toBase64 } from "@symbolon/base/bytes";
 import { PARTIES } from "@symbolon/base/id";
-import type { Envelope } from "@symbolon/governance/envelope";
+import { type Envelope, seal } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
+import { signerOf } from "@symbolon/governance/signatures";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DataSpace, dataSpace, echoEngine } from "../data-space.contract.js";
+import { nodeSignatures, signingKeyPair } from "../identity/signatures-node.js";
 import { charterOf } from "./founded-space.contract.js";
 import type { LogMessage, Message } from "./log-messages.js";
 import { type Carrier, LogTrio } from "./log-trio.contract.js";
@@ -256,6 +259,29 @@ describe("a statement", () => {
       trio.stores[1].putPending(k.toString(16).padStart(64, "0") as Hash, more[0]);
     await expect(trio.submit(charter, 1)).resolves.toBeDefined();
     await expect(trio.submit(more[1], 1)).rejects.toMatchObject({ code: "NODE_BUSY" });
+  });
+
+  it("of strangers is taken, but not without end", async () => {
+    trio = await new LogTrio(world).start();
+    await trio.submit(charter);
+    const strange = async (k: number): Promise<Envelope> => {
+      const signing = signingKeyPair();
+      const key = { suite: "ed25519", key: toBase64(signing.publicKey), roles: ["admin"] };
+      const own = { member: `stranger-${k}`, sequence: 0, previous: null, keys: [key] };
+      const type = "urn:symbolon:statement:identity:v1";
+      const more = { issuedAt: instantOf(Date.now()), twoPerson: [], sealingKey: key.key };
+      return seal({ type, ...own, ...more }, await signerOf(nodeSignatures, signing));
+    };
+    for (let k = 0; k < 100; k += 1) {
+      await trio.submit(await strange(k));
+      if (k % 20 === 0) await trio.settled();
+    }
+    await expect(trio.submit(await strange(100))).rejects.toMatchObject({
+      code: "STRANGERS_TOO_MANY",
+    });
+    await trio.submit(more[0]);
+    await trio.settled();
+    expect(trio.sizes()).toEqual([102, 102, 102]);
   });
 
   it("that node 0 does not know comes to it by another node, once it is there", async () => {

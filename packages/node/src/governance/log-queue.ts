@@ -3,6 +3,7 @@ import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import type { Instant } from "@symbolon/governance/instant";
 import { Refusal } from "@symbolon/governance/refusal";
+import type { SpaceState } from "@symbolon/governance/space-state";
 import { DoorError } from "../node-error.js";
 import { BATCH_MAX } from "./log-messages.js";
 import type { LogStore } from "./log-store.js";
@@ -17,6 +18,22 @@ const REFUSED_MAX = 1_000;
 /** Refusals of today that may be none tomorrow: a clock is wrong. */
 export const isOfTime = (code: string): boolean =>
   code === "ENTRY_OUT_OF_ORDER" || code === "REQUEST_IN_FUTURE";
+
+/** Keys and applications of organisations that nobody has let in: anybody can sign such. */
+const STRANGERS_MAX = 100;
+
+const strangersIn = ({ identities, applications, members }: SpaceState): number =>
+  [...identities.values(), ...applications.values()].filter(({ member }) => !members.has(member))
+    .length;
+
+/** Else whoever reaches this node's port could make the log grow without end. */
+function refuseCrowd(before: SpaceState, after: SpaceState): void {
+  const count = strangersIn(after);
+  if (count <= STRANGERS_MAX || count <= strangersIn(before)) return;
+  const cure = "call a member: the board has to look at who has applied";
+  const message = `${STRANGERS_MAX} keys and applications of others are in the log already`;
+  throw new DoorError(409, "STRANGERS_TOO_MANY", message, cure);
+}
 
 export interface Waiting {
   readonly hash: Hash;
@@ -44,7 +61,8 @@ export class LogQueue {
     const at = this.#log.moment();
     const before = await this.batch(at);
     const own = this.#log.entryOf(envelope, at);
-    await this.#log.judge([...before.map(({ bytes }) => bytes), own]);
+    const { state } = await this.#log.judge([...before.map(({ bytes }) => bytes), own]);
+    refuseCrowd(this.#log.state, state);
     this.#store.putPending(hash, envelope);
     this.#reasons.delete(hash);
     return hash;
