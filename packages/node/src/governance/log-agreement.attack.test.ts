@@ -298,6 +298,33 @@ describe("a statement", () => {
   });
 });
 
+describe("node 0, when it keeps to itself what the others have signed,", () => {
+  it("gets no second head signed, also after a restart", async () => {
+    await waiting();
+    const signed = [new Set<string>(), new Set<string>(), new Set<string>()];
+    const keeps: Carrier = (from, _to, message) => {
+      if (message.kind !== "signed") return [message];
+      signed[from].add(message.note.split("\n\n")[0]);
+      return [];
+    };
+    trio.carrier = keeps;
+    await reconnect();
+    expect(signed.map(({ size }) => size)).toEqual([0, 1, 1]);
+    // A minute later the same statements would be other entries, under another head.
+    for (const node of PARTIES) trio.clocks[node] = MINUTE;
+    await trio.start();
+    await trio.settled();
+    expect(signed.map(({ size }) => size)).toEqual([0, 1, 1]);
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+    trio.carrier = (_from, _to, message) => [message];
+    await reconnect();
+    await trio.start();
+    await trio.settled();
+    expect(trio.sizes()).toEqual([3, 3, 3]);
+    expect(trio.isForked()).toBe(false);
+  });
+});
+
 describe("a node that sends what no node sends", () => {
   it("is heard without effect", async () => {
     await waiting();

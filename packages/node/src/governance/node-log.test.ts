@@ -99,7 +99,9 @@ describe("a data space with a log", { timeout: 60_000 }, () => {
     await space.add(asked.request);
     await space.witness();
     const says = { provider: "shelter", dataset: "shelter-list" };
-    await space.add(await space.sign("shelter", "withdrawal:v1", says));
+    const taken = await space.add(await space.sign("shelter", "withdrawal:v1", says));
+    const receipt = await call(world, 1, "GET", `/log/receipts/${taken}`);
+    expect(receipt.json).toMatchObject({ type: "urn:symbolon:problem:not-witnessed" });
     for (const node of PARTIES)
       expect(
         (await call(world, node, "POST", "/runs", { request: asked.request })).json,
