@@ -48,6 +48,19 @@ describe("npm run demo", () => {
     expect(result.bytesPerLink.length).toBe(6);
     expect(Math.min(...result.bytesPerLink)).toBeGreaterThan(0);
     expect(result.inputs.length).toBe(4);
+    // The second act: persons whom three lists know together, beside what is exact.
+    const { cells, deviation, persons, rows, hidden } = result.counts;
+    expect(result.counts).toMatchObject({ by: ["exploitation", "country"], oracle: "agree" });
+    expect(result.counts.soundnessBits).toBeGreaterThanOrEqual(60);
+    expect(persons).toBeLessThan(rows);
+    expect(cells.length + hidden).toBeGreaterThan(1000);
+    // Noise hides every cell once in some 2,000 runs.
+    expect(cells.length).toBeGreaterThan(0);
+    for (const { noised, exact, truth } of cells) {
+      expect(Math.abs(noised - exact)).toBeLessThanOrEqual(16 * deviation);
+      // Of the people of a cell some records say nothing, or something else.
+      expect(Math.abs(exact - truth)).toBeLessThan(0.3 * truth + 5);
+    }
     expect(demoFolders()).toEqual(before);
   });
 
@@ -69,6 +82,7 @@ describe("npm run demo", () => {
     const digest = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
     expect(result.inputs).toEqual(paths.map(digest));
     expect(result.oracle).toBe("agree");
+    expect(result.counts).toBeUndefined();
     const [headings, ...rows] = world.police.rows;
     const [given, surname] = ["given name", "surname"].map((name) => headings.indexOf(name));
     const own = new Set(rows.map((row) => `${row[given]} ${row[surname]}`));

@@ -18,7 +18,8 @@ export interface DemoOptions {
 export const HELP = `Usage: npm run demo [-- options]
 
 Three nodes on this computer, one police list and three NGO lists of invented people, and the
-question: which five names of ours does none of you know?
+question: which five names of ours does none of you know? Then the three NGOs count the persons
+whom they know together, by type and country (without --asker and --list).
 
 Options:
   --asker <file>      a list of your own instead of the police list

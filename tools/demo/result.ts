@@ -15,6 +15,61 @@ export interface AskResult {
   readonly bytesPerLink: readonly (readonly number[])[];
 }
 
+/** What `symbolon ask count --persons --json` says. */
+export interface CountResult {
+  readonly by: readonly string[];
+  readonly params: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly where1: number;
+    readonly is1: number;
+    readonly where2: number;
+    readonly is2: number;
+    readonly where3: number;
+    readonly is3: number;
+    readonly overlap: number;
+  };
+  readonly deviation: number;
+  readonly cells: readonly (
+    | { readonly row: string; readonly column: string; readonly shown: false }
+    | {
+        readonly row: string;
+        readonly column: string;
+        readonly shown: true;
+        readonly noised: number;
+        readonly low: number;
+        readonly high: number;
+      }
+  )[];
+  readonly soundnessBits: number;
+  readonly rounds: number;
+}
+
+/** The second question: how many persons by type and country, beside what the lists say. */
+export interface SecondAct {
+  readonly by: readonly string[];
+  /** Cells that are shown: the answer, what is exact by the linkage, and the truth about people. */
+  readonly cells: readonly {
+    readonly row: string;
+    readonly column: string;
+    readonly noised: number;
+    readonly low: number;
+    readonly high: number;
+    readonly exact: number;
+    readonly truth: number;
+  }[];
+  readonly hidden: number;
+  /** Standard deviation of each figure's noise. */
+  readonly deviation: number;
+  /** Rows of all lists, and how many people they are about. */
+  readonly rows: number;
+  readonly persons: number;
+  readonly oracle: "agree" | "disagree";
+  readonly soundnessBits: number;
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
 /** The one line of `npm run demo -- --json`, and what the story tells besides. */
 export interface DemoResult {
   readonly names: readonly string[];
@@ -33,4 +88,6 @@ export interface DemoResult {
   readonly candidates: number;
   /** For invented lists: how many picked names are truly on another list. */
   readonly wrong?: number;
+  /** With invented lists alone: files of one's own need no codes of cases. */
+  readonly counts?: SecondAct;
 }

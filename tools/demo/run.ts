@@ -6,8 +6,9 @@ import type { DemoList } from "./lists.js";
 import type { DemoOptions } from "./options.js";
 import { askOracle, linesOf, type OracleVerdict } from "./oracle.js";
 import type { AskResult, DemoResult } from "./result.js";
+import { secondAct } from "./second-act.js";
 import { type Story, showNames, showVerdict, showViews } from "./show.js";
-import { type Stage, setStage } from "./stage.js";
+import { receiptOf, type Stage, setStage } from "./stage.js";
 import { viewOf } from "./views.js";
 
 /** Processes that split and seal at a time: what the smallest machine has cores for. */
@@ -59,11 +60,11 @@ export async function runDemo(
     asker,
   );
   showVerdict(story, result, asked);
-  return result;
+  if (options.files !== undefined) return result;
+  const { seed } = options;
+  const counts = await secondAct({ seed, stage, children, story }, lists.slice(1));
+  return { ...result, counts, oracle: counts.oracle === "agree" ? result.oracle : "disagree" };
 }
-
-const receiptOf = ({ folder }: Stage, { member }: DemoList): string =>
-  join(folder, member, "receipt.json");
 
 /** Submits all lists, a few at a time; resolves with the datasets' names in the lists' order. */
 async function submitAll(

@@ -1,5 +1,5 @@
 import type { DemoList } from "./lists.js";
-import type { AskResult, DemoResult } from "./result.js";
+import type { AskResult, DemoResult, SecondAct } from "./result.js";
 import type { NodeView } from "./views.js";
 
 /** Says what happens while it happens, and in the end what everybody saw. */
@@ -66,6 +66,39 @@ export function showVerdict(story: Story, result: DemoResult, asked: AskResult):
   story.detail(
     `A node that cheats passes unnoticed with a chance of at most 2^-${result.soundnessBits}.`,
   );
+}
+
+/** The table of persons, for the asker alone, beside what the lists say in the clear. */
+export function showTable(story: Story, act: SecondAct, asker: DemoList): void {
+  story.detail();
+  story.step(`The answer, opened by ${asker.name} alone; on the right what only we can know:`);
+  const lines = act.cells.map(({ row, column, noised, low, high, exact }) => [
+    `${row}, ${column}`,
+    `about ${noised}`,
+    `(${low} to ${high})`,
+    `exactly ${exact}`,
+  ]);
+  const widths = [0, 1, 2].map((k) => Math.max(0, ...lines.map((line) => line[k].length)));
+  for (const line of lines) {
+    const cells = line.map((cell, k) => (k === 3 ? cell : cell.padEnd(widths[k])));
+    story.detail(`  ${cells.join("  ")}`);
+  }
+  if (lines.length === 0) story.detail("  This time noise hides every cell.");
+  const { rows, persons, hidden, deviation, oracle } = act;
+  story.detail(
+    `The lists have ${rows} rows about ${persons} people; nobody learns who is on which.`,
+  );
+  story.detail(
+    `Each figure is off by noise that nobody knows (standard deviation ${deviation.toFixed(1)}), ` +
+      "in which a record hides; the range holds the exact number for 95 of 100.",
+  );
+  story.detail(`Cells with too few persons or organisations, ${hidden} of them, are not shown.`);
+  story.detail(
+    oracle === "agree"
+      ? "The same question in the clear agrees with the answer, within the noise."
+      : "THE SAME QUESTION IN THE CLEAR DISAGREES WITH THE ANSWER.",
+  );
+  story.detail(`${act.rounds} rounds; ${seconds(act.seconds)} for the second act.`);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, it) => total + it, 0);

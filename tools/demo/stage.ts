@@ -66,6 +66,10 @@ export async function setStage(
   return { folder, space, nodes, nodeFolders };
 }
 
+/** Where an organisation keeps the receipt of a list of its own. */
+export const receiptOf = ({ folder }: Stage, { member }: DemoList, of = "list"): string =>
+  join(folder, member, `${of === "list" ? "" : `${of}-`}receipt.json`);
+
 interface Status {
   readonly nodes: readonly { up: boolean; status?: { peers: readonly { up: boolean }[] } }[];
 }

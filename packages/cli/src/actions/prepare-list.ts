@@ -27,7 +27,8 @@ const POINTS_PER_BIT = 4;
 /**
  * Encodes persons, in an order that `random` makes unpredictable, and measures on the list itself
  * how likely a second record of one of its people is to be missed. `records`: of each person the
- * case whose codes go with her, if persons are to be counted by them.
+ * case whose codes go with her, if persons are to be counted by them. Such a list is not measured:
+ * no name is picked from it, and a question that picks names is refused without.
  */
 export function prepareList(
   persons: readonly Person[],
@@ -39,6 +40,9 @@ export function prepareList(
   const encoded = toDataset(persons, layout, wordsFrom(random), stats);
   const { schema, values, rowMap } = records ? withAttributes(encoded, records) : encoded;
   const lines = rowMap.map((index) => (index < 0 ? 0 : persons[index].row));
+  const presence = presenceOf(persons, layout);
+  const unmeasured = { thresholds: [], missLow: [], missExpected: [], missHigh: [], presence };
+  if (records !== undefined) return { schema, values, lines, calibration: unmeasured };
   const thresholds = curveThresholds(layout);
   // The same list gives the same curve, so that asking twice tells nobody more than once.
   const tail = nullTail(encodePersons(persons, layout, stats), layout, { words: seededWords(2) });
@@ -48,7 +52,7 @@ export function prepareList(
     missLow: miss.map(({ low }) => low),
     missExpected: miss.map(({ low, expected }) => Math.max(low, expected)),
     missHigh: miss.map(({ low, expected, high }) => Math.max(low, expected, high)),
-    presence: presenceOf(persons, layout),
+    presence,
   };
   return { schema, values, lines, calibration };
 }
