@@ -11,7 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   release: ["base"],
   queries: ["base", "case-data", "mpc", "release"],
   provider: ["base", "case-data", "governance", "mpc/crypto", "mpc/sharing"],
-  node: ["base", "governance", "mpc", "queries"],
+  node: ["base", "governance", "mpc", "queries", "release"],
   cli: [
     "base",
     "case-data",

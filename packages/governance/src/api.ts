@@ -123,6 +123,17 @@ export interface ResultBody {
 
 export type ResultReply = SealedResult;
 
+/** What runs have used up of a dataset in this epoch, for all beneficiaries together. */
+export interface BudgetUsed {
+  readonly dataset: DatasetId;
+  /** Of noise, for each record: an exact fraction. */
+  readonly epsilon: string;
+  readonly epsilonMost?: string;
+  /** Runs that told something exactly. */
+  readonly exact: number;
+  readonly exactMost?: number;
+}
+
 /** GET /status → 200. */
 export interface StatusReply {
   readonly space: SpaceId;
@@ -137,6 +148,10 @@ export interface StatusReply {
   }[];
   readonly datasets: number;
   readonly runs: Readonly<Record<RunState, number>>;
+  /** Entries of the disclosure ledger, and the root over them. */
+  readonly ledger?: { readonly size: number; readonly root: Hash };
+  /** Of datasets that something of was used up in this epoch. */
+  readonly budgets?: readonly BudgetUsed[];
 }
 
 /** GET /log → 200: how far this node's copy of the space's log goes. */

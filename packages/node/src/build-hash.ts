@@ -6,7 +6,7 @@ import { toHex } from "@symbolon/base/bytes";
 import type { Hash } from "@symbolon/governance/hash";
 
 /** The packages whose code a node runs. */
-const PACKAGES = ["base", "case-data", "governance", "mpc", "queries", "node"];
+const PACKAGES = ["base", "case-data", "governance", "mpc", "release", "queries", "node"];
 const CODE = /\.(?:js|mjs|wasm)$/;
 
 /**

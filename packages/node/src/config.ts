@@ -4,6 +4,7 @@ import { toBase64 } from "@symbolon/base/bytes";
 import type { PartyIndex } from "@symbolon/base/id";
 import { InvalidDocument } from "@symbolon/governance/invalid-document";
 import { parseSpace, type Space } from "@symbolon/governance/space";
+import { parseRational } from "@symbolon/release/rational";
 import { parse } from "smol-toml";
 import { z } from "zod";
 import { type NodeKeys, readKeyFile } from "./identity/key-file.js";
@@ -40,6 +41,29 @@ const Keep = z.strictObject({
   resultDays: z.number().min(0.01).max(3_660).default(30),
 });
 
+const Fraction = z
+  .string()
+  .refine(
+    (text) => parseRational(text) !== undefined,
+    'must be an exact fraction in quotes, such as "10" or "1/2"',
+  );
+const Spendable = {
+  /** Of noise, for each record (pure differential privacy). */
+  epsilon: Fraction.optional(),
+  /** The same noise in zCDP. */
+  rho: Fraction.optional(),
+  /** Runs that tell something exactly. */
+  exact: z.int().min(0).max(1_000_000).optional(),
+};
+
+/** What may be told of one dataset in an epoch: to one beneficiary for one purpose, and to all. */
+const Budgets = z.strictObject({
+  each: z.strictObject(Spendable).default({ epsilon: "10", exact: 20 }),
+  total: z.strictObject(Spendable).default({ epsilon: "20", exact: 60 }),
+  /** Hours of an epoch; a charter's come before. */
+  epochHours: z.int().min(1).max(87_840).default(720),
+});
+
 const ConfigFile = z.strictObject({
   index: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   name: z.string().min(1).max(80),
@@ -52,6 +76,7 @@ const ConfigFile = z.strictObject({
   builds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
   limits: Limits.prefault({}),
   keep: Keep.prefault({}),
+  budget: Budgets.prefault({}),
   /** Threads that compute; each takes a core. */
   threads: z.int().min(1).max(64).default(1),
   log: z
@@ -75,11 +100,13 @@ export interface NodeConfig {
   readonly builds: readonly string[];
   readonly limits: NodeLimits;
   readonly keep: z.infer<typeof Keep>;
+  readonly budget: z.infer<typeof Budgets>;
   readonly threads?: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
 export const DEFAULT_LIMITS: NodeLimits = withBytes(Limits.parse({}));
+export const DEFAULT_BUDGET: NodeConfig["budget"] = Budgets.parse({});
 export const DEFAULT_KEEP: NodeConfig["keep"] = Keep.parse({});
 
 function withBytes(limits: z.infer<typeof Limits>): NodeLimits {
@@ -93,11 +120,11 @@ export function readConfig(path: string): NodeConfig {
   const keyFile = realPath(at(file.keys));
   const dataDir = realPath(at(file.data));
   keepApart(dirname(keyFile), dataDir, { keys: file.keys, data: file.data });
-  const { index, name, api, peer, builds, limits, keep, threads, log } = file;
+  const { index, name, api, peer, builds, limits, keep, budget, threads, log } = file;
   const space = readSpace(at(file.space));
   const keys = readKeyFile(keyFile);
   checkCard(space, file, keys);
-  const shared = { index, name, api, peer, builds, keep, threads };
+  const shared = { index, name, api, peer, builds, keep, budget, threads };
   return {
     ...shared,
     space,

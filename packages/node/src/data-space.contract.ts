@@ -31,6 +31,7 @@ import type {
 import { expandSeedNode } from "@symbolon/mpc/sharing/prg-node";
 import type { Shares } from "@symbolon/mpc/sharing/shares";
 import { splitColumn } from "@symbolon/mpc/sharing/split";
+import { rational } from "@symbolon/release/rational";
 import { readConfig } from "./config.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { nodeSignatures, signingKeyPair } from "./identity/signatures-node.js";
@@ -345,5 +346,6 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
     ],
     risk: () => ({ low: 0.0001, expected: 0.0002, high: 0.0003 }),
     execute: execute ?? echo,
+    costOf: () => ({ epsilon: rational(0n), exact: 1 }),
   };
 }

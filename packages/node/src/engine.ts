@@ -12,11 +12,14 @@ import { PRODUCTION } from "@symbolon/mpc/profile";
 import type { Bits } from "@symbolon/mpc/sharing/shares";
 import { catalogue, queryHash } from "@symbolon/queries/catalogue/catalogue";
 import { sharedIndicators } from "@symbolon/queries/catalogue/shared-indicators";
-import type { AnyQuery } from "@symbolon/queries/define-query";
+import { type AnyQuery, epsilonOf } from "@symbolon/queries/define-query";
 import { explainHash } from "@symbolon/queries/explain/explain";
+import type { Told } from "@symbolon/queries/leakage/leakage-model";
 import { columnsRead, type Plan } from "@symbolon/queries/plan/plan";
 import type { PlanList } from "@symbolon/queries/three-party/backend";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
+import type { Cost } from "@symbolon/release/ledger";
+import { parseRational } from "@symbolon/release/rational";
 import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
 import type { Engine } from "./jobs/job-services.js";
 
@@ -79,7 +82,24 @@ export function createEngine(threads = 1): Engine {
     })),
     risk: estimateRisk,
     execute,
+    costOf: (hash) => {
+      const found = queries.find((entry) => entry.hash === hash);
+      assert(found !== undefined, "a run that was allowed has a known query");
+      return costOf(found.query);
+    },
   };
+}
+
+/**
+ * What a run uses up, by what its query declares: the ε of its noise, and whether anything is told
+ * to the asker without noise, apart from what manifests say to everybody.
+ */
+export function costOf({ noise, leakage }: Pick<AnyQuery, "noise" | "leakage">): Cost {
+  const epsilon = parseRational(epsilonOf(noise));
+  assert(epsilon !== undefined, "a query declares its ε as an exact fraction");
+  const told = Object.entries<Told>(leakage.asker);
+  const isExact = told.some(([fact, one]) => fact !== "manifests" && one.epsilon === undefined);
+  return { epsilon, exact: isExact ? 1 : 0 };
 }
 
 /** Hash of all that decides whether `validateList` passes a dataset: rules, layout, columns. */

@@ -13,6 +13,8 @@ export type SetupCode =
   | "SPACE_UNREADABLE"
   | "SPACE_INVALID"
   | "STORE_UNREADABLE"
+  | "LEDGER_OLDER"
+  | "LEDGER_DAMAGED"
   | "PORT_TAKEN";
 
 /** The node cannot start; `cure` says what to do. */

@@ -15,6 +15,7 @@ import type { NodeConfig } from "./config.js";
 import { type NodeLog, openNodeLog } from "./governance/node-log.js";
 import { nodeHpke } from "./identity/hpke-node.js";
 import { nodeSignatures } from "./identity/signatures-node.js";
+import { budgetsUsed } from "./jobs/charges.js";
 import type { Engine } from "./jobs/job-services.js";
 import { Jobs } from "./jobs/jobs.js";
 import { createLog, type Log } from "./log.js";
@@ -23,6 +24,7 @@ import type { About } from "./routes/status.js";
 import { portTaken, serve } from "./server.js";
 import { Intake } from "./store/intake.js";
 import { Keeper } from "./store/keeper.js";
+import { Ledger } from "./store/ledger.js";
 import { openKeys } from "./store/open-keys.js";
 import { openSqlite } from "./store/sqlite.js";
 import { SqliteStore } from "./store/sqlite-store.js";
@@ -59,13 +61,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { index: self, space, keys, limits } = config;
   const log = options.log ?? createLog(config.logLevel);
   const buildHash = options.buildHash ?? ownBuildHash();
-  const db = openSqlite(config.dataDir);
-  const store = new SqliteStore(db);
-  const vault = new Vault(openKeys(config, db, store));
+  const { db, store, vault, ledger } = openStored(config);
   const signer = await signerOf(nodeSignatures, keys.signing);
   const hpkeKeyId = await sha256(keys.hpke.publicKey);
   const shared = { space, self, signatures: nodeSignatures, hpke: nodeHpke };
-  const tools = { ...shared, store, vault, limits, now };
+  const tools = { ...shared, store, vault, ledger, limits, budget: config.budget, now };
   const spaceLog = await openNodeLog({
     ...{ config, db, store, signer, queries: engine.queries, now, diary: log },
     links: () => links,
@@ -86,7 +86,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     charter: () => charterState(spaceLog),
     submitToLog: (statement) => spaceLog.door.agreement.submit(statement),
   });
-  const about = aboutNode(options, { buildHash, hpkeKeyId, signer, store, links });
+  const parts = { buildHash, hpkeKeyId, signer, store, links, ledger, spaceLog };
+  const about = aboutNode(options, parts);
   const app = createApp({ about, intake, keeper, jobs, diary: log, log: spaceLog.door });
 
   const peerPort = await links.start().catch((error: NodeJS.ErrnoException) => {
@@ -133,6 +134,21 @@ function keepTime(keeper: Keeper, log: Log) {
   tick();
   const timer = setInterval(tick, KEEPING_MS).unref();
   return { stop: () => clearInterval(timer), settled: () => work };
+}
+
+/** The database with its keys, and the ledger in it, each found to be as it was left. */
+function openStored(config: NodeConfig) {
+  const db = openSqlite(config.dataDir);
+  try {
+    const store = new SqliteStore(db);
+    const vault = new Vault(openKeys(config, db, store));
+    const ledger = new Ledger(db, (mark) => vault.keys.markLedger(mark));
+    ledger.check(vault.keys.ledger);
+    return { db, store, vault, ledger };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /**
@@ -216,11 +232,13 @@ interface AboutParts {
   readonly signer: Signer;
   readonly store: Store;
   readonly links: PeerLinks;
+  readonly ledger: Ledger;
+  readonly spaceLog: NodeLog;
 }
 
 function aboutNode({ config, now }: NodeOptions, parts: AboutParts): About {
   const { index: node, name, space, keys } = config;
-  const { buildHash, hpkeKeyId, signer, store, links } = parts;
+  const { buildHash, hpkeKeyId, signer, store, links, ledger, spaceLog } = parts;
   return {
     async descriptor() {
       const statement: NodeDescriptor = {
@@ -251,7 +269,12 @@ function aboutNode({ config, now }: NodeOptions, parts: AboutParts): About {
         reason: link.reason,
       }));
       const datasets = store.datasets().length;
-      return { space: space.id, node, name, version: VERSION, buildHash, peers, datasets, runs };
+      const { size, root } = ledger.head;
+      const services = { ledger, budget: config.budget, spaceLog: spaceLog.forJobs, now };
+      const budgets = budgetsUsed(services, store.datasets());
+      const told = { ledger: { size, root: root as Hash }, budgets };
+      const about = { space: space.id, node, name, version: VERSION, buildHash };
+      return { ...about, peers, datasets, runs, ...told };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  BudgetUsed,
   CommitReply,
   DescriptorReply,
   ManifestReply,
@@ -119,23 +120,39 @@ const base64Text: Check<string> = (value, path) => {
 
 export const resultReply = lenient<ResultReply>({ sealed: base64Text, enc: base64Text });
 
-export const statusReply = lenient<StatusReply>({
-  space: identifier,
-  node: oneOf(0, 1, 2),
-  name: text(80),
-  version: text(64),
-  buildHash: hash,
-  peers: list(lenient({ node: oneOf(0, 1, 2), name: text(80), up: boolean }), 0, 2),
-  datasets: count,
-  runs: lenient<Record<RunState, number>>({
-    waiting: count,
-    running: count,
-    interrupted: count,
-    done: count,
-    aborted: count,
-    refused: count,
-  }),
-});
+const budgetUsed = lenient<BudgetUsed>(
+  {
+    dataset: identifier,
+    epsilon: text(2_000),
+    epsilonMost: text(40),
+    exact: count,
+    exactMost: count,
+  },
+  ["epsilonMost", "exactMost"],
+);
+
+export const statusReply = lenient<StatusReply>(
+  {
+    space: identifier,
+    node: oneOf(0, 1, 2),
+    name: text(80),
+    version: text(64),
+    buildHash: hash,
+    peers: list(lenient({ node: oneOf(0, 1, 2), name: text(80), up: boolean }), 0, 2),
+    datasets: count,
+    runs: lenient<Record<RunState, number>>({
+      waiting: count,
+      running: count,
+      interrupted: count,
+      done: count,
+      aborted: count,
+      refused: count,
+    }),
+    ledger: lenient({ size: count, root: hash }),
+    budgets: list(budgetUsed, 0, 1_000_000),
+  },
+  ["ledger", "budgets"],
+);
 
 function boolean(value: unknown, path: string): boolean {
   if (typeof value !== "boolean") throw new InvalidDocument(path, "be true or false");

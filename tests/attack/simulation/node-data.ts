@@ -4,6 +4,7 @@ import { canonicalBytes } from "@symbolon/governance/canonical-json";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import type { Hpke } from "@symbolon/governance/hpke";
+import { Ledger } from "@symbolon/node/store/ledger";
 import { migrate } from "@symbolon/node/store/schema";
 import { Sqlite } from "@symbolon/node/store/sqlite";
 import { SqliteStore } from "@symbolon/node/store/sqlite-store";
@@ -68,6 +69,13 @@ const grant = {
     resultKey: toBase64(new Uint8Array(32)),
   },
 } as unknown as RunGrant;
+
+/** The real ledger, in memory. */
+export function emptyLedger(): Ledger {
+  const db = new Database(":memory:");
+  migrate(db);
+  return new Ledger(new Sqlite(db));
+}
 
 /** The real store, in memory: what it holds outlives the node's process, as a disk does. */
 export function storeWithRun(since: number): SqliteStore {

@@ -8,6 +8,7 @@ import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { memoryFolder } from "@symbolon/node/identity/secret-folder";
 import type { RunOutcome, RunTask } from "@symbolon/node/jobs/execute";
 import { KeyStore } from "@symbolon/node/store/key-store";
+import type { Ledger } from "@symbolon/node/store/ledger";
 import type { SqliteStore } from "@symbolon/node/store/sqlite-store";
 import type { RunRow } from "@symbolon/node/store/store";
 import { drawFaults, type Faults } from "@symbolon/sim/network/faults";
@@ -16,7 +17,7 @@ import { VirtualTime } from "@symbolon/sim/network/virtual-time";
 import type { Dice } from "@symbolon/sim/people/dice";
 import { partyOptions, runTrio } from "../trio.js";
 import { lyingTransport } from "./lies.js";
-import { ASKER, openHpke, RUN, storeWithRun } from "./node-data.js";
+import { ASKER, emptyLedger, openHpke, RUN, storeWithRun } from "./node-data.js";
 import { type TinyInput, tinyRun } from "./node-engine.js";
 import { seedNodes } from "./seeded-bytes.js";
 import { NodeProcess, ProcessDied } from "./simulated-node.js";
@@ -55,6 +56,7 @@ export class NodeSimulation {
   readonly #faults: Faults;
   readonly #stores: readonly SqliteStore[];
   readonly #keys: readonly KeyStore[];
+  readonly #ledgers: readonly Ledger[];
   readonly #processes: (NodeProcess | undefined)[] = [];
   readonly #liar: PartyIndex | undefined;
   /** Of every attempt at a computation: with which seeds of the draw. */
@@ -74,6 +76,7 @@ export class NodeSimulation {
     );
     this.#stores = PARTIES.map(() => storeWithRun(0));
     this.#keys = PARTIES.map(() => new KeyStore(memoryFolder()));
+    this.#ledgers = PARTIES.map(() => emptyLedger());
   }
 
   async run(): Promise<SimulationEnd> {
@@ -133,6 +136,7 @@ export class NodeSimulation {
       self,
       store: this.#stores[self],
       keys: this.#keys[self],
+      ledger: this.#ledgers[self],
       links: this.#links,
       execute: (task) => this.#execute(self, task),
       now: () => this.#time.now,

@@ -2,11 +2,12 @@ import { next, type PartyIndex, previous } from "@symbolon/base/id";
 import type { Space } from "@symbolon/governance/space";
 import { PeerUnavailable } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
-import { DEFAULT_LIMITS } from "@symbolon/node/config";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS } from "@symbolon/node/config";
 import { nodeSignatures } from "@symbolon/node/identity/signatures-node";
 import type { JobServices } from "@symbolon/node/jobs/job-services";
 import { Jobs } from "@symbolon/node/jobs/jobs";
 import type { KeyStore } from "@symbolon/node/store/key-store";
+import type { Ledger } from "@symbolon/node/store/ledger";
 import type { SqliteStore } from "@symbolon/node/store/sqlite-store";
 import type { Store } from "@symbolon/node/store/store";
 import { Vault } from "@symbolon/node/store/vault";
@@ -23,6 +24,7 @@ export interface NodeParts {
   readonly self: PartyIndex;
   readonly store: SqliteStore;
   readonly keys: KeyStore;
+  readonly ledger: Ledger;
   readonly links: SimulatedLinks;
   readonly execute: JobServices["engine"]["execute"];
   readonly now: () => number;
@@ -63,8 +65,15 @@ export class NodeProcess {
       hpke: openHpke,
       store: this.#mortal(parts.store),
       vault: new Vault(parts.keys),
+      ledger: parts.ledger,
+      budget: DEFAULT_BUDGET,
       links: this.#links(),
-      engine: { queries: [], risk: () => ({ low: 0, expected: 0, high: 0 }), execute },
+      engine: {
+        queries: [],
+        risk: () => ({ low: 0, expected: 0, high: 0 }),
+        execute,
+        costOf: () => COST,
+      },
       limits: DEFAULT_LIMITS,
       log: { info: () => undefined, warn: () => undefined, error: (_, is) => this.#bug(is) },
       now,
@@ -206,6 +215,8 @@ export class NodeProcess {
     return this.#parts.wayOf(transport);
   }
 }
+
+const COST = { epsilon: { numerator: 1n, denominator: 1n }, exact: 0 };
 
 const lost = (party: PartyIndex): PeerUnavailable =>
   new PeerUnavailable("PEER_CLOSED", `node ${party} is not reachable`, { party });

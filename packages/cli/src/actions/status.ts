@@ -66,13 +66,19 @@ function causeOf(error: unknown): string {
 function linesOf(state: NodeState): string[] {
   const head = `node ${state.node}  ${state.name}`;
   if (!state.up) return [`${head}: DOWN (${state.reason})`];
-  const { version, buildHash, peers, datasets, runs } = state.status;
+  const { version, buildHash, peers, datasets, runs, budgets } = state.status;
   const links = peers.map(({ name, up }) => `${name} ${up ? "up" : "DOWN"}`).join(", ");
   const counts = Object.entries(runs)
     .filter(([, times]) => times > 0)
     .map(([what, times]) => `${times} ${what}`);
+  const used = (budgets ?? []).map(({ dataset, epsilon, epsilonMost, exact, exactMost }) => {
+    const of = (most: string | number | undefined) => (most === undefined ? "" : ` of ${most}`);
+    const exactly = `${exact}${of(exactMost)} exact answers`;
+    return `        used of ${dataset} in this epoch: ε ${epsilon}${of(epsilonMost)}, ${exactly}`;
+  });
   return [
     `${head}: up, version ${version}, build ${buildHash.slice(0, 12)}`,
     `        peers: ${links}; datasets: ${datasets}; runs: ${counts.join(", ") || "none"}`,
+    ...used,
   ];
 }

@@ -1,11 +1,14 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import type { EstimateRisk, QueryRules } from "@symbolon/governance/decide";
+import type { Hash } from "@symbolon/governance/hash";
 import type { Hpke } from "@symbolon/governance/hpke";
 import type { Signatures } from "@symbolon/governance/signatures";
 import type { Space } from "@symbolon/governance/space";
-import type { NodeLimits } from "../config.js";
+import type { Cost } from "@symbolon/release/ledger";
+import type { NodeConfig, NodeLimits } from "../config.js";
 import type { SpaceLog } from "../governance/space-log.js";
 import type { Log } from "../log.js";
+import type { Ledger } from "../store/ledger.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../store/vault.js";
 import type { PeerLinks } from "../transport/peer-links.js";
@@ -16,6 +19,8 @@ export interface Engine {
   readonly queries: readonly QueryRules[];
   readonly risk: EstimateRisk;
   readonly execute: Execute;
+  /** What a run of a query uses up of each list that it names. */
+  readonly costOf: (query: Hash) => Cost;
 }
 
 export interface JobServices {
@@ -31,6 +36,8 @@ export interface JobServices {
   >;
   readonly engine: Engine;
   readonly limits: NodeLimits;
+  readonly budget: NodeConfig["budget"];
+  readonly ledger: Ledger;
   readonly log: Log;
   /** The space's log, by which it is decided once there is a charter. */
   readonly spaceLog?: Pick<SpaceLog, "state" | "newest" | "witnessed"> & {

@@ -22,6 +22,7 @@ import type {
   StoredRunState,
 } from "../store/store.js";
 import type { PeerAddress } from "../transport/peer-identity.js";
+import { runCharges } from "./charges.js";
 import type { JobServices } from "./job-services.js";
 import { parseRunMessage, type RunMessage } from "./messages.js";
 import { RunJob } from "./run-job.js";
@@ -201,7 +202,7 @@ export class Jobs {
   }
 
   async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
-    const decision = await this.#judge(envelope);
+    const decision = this.#withinBudget(await this.#judge(envelope));
     if (decision.allow) return decision.grant;
     const gone = decision.refuse === "DATASET_MISSING" ? this.#deletedIn(envelope) : undefined;
     const { refuse: code, reason } = gone ?? decision;
@@ -209,6 +210,16 @@ export class Jobs {
     if (!ANONYMOUS.has(code))
       this.#tellPeers(run, { kind: "refuse", code, reason: reason.slice(0, 500) });
     throw new Refusal(code, reason);
+  }
+
+  /** A run that its datasets' budgets cannot take is refused before it waits for the others. */
+  #withinBudget(decision: Decision): Decision {
+    if (!decision.allow) return decision;
+    const { request, theirs } = decision.grant;
+    const reason = this.#services.ledger.problem(runCharges(this.#services, request, theirs));
+    if (reason === undefined) return decision;
+    const { code, cure } = new Refusal("BUDGET_SPENT", reason);
+    return { allow: false, refuse: code, reason, cure };
   }
 
   /** The state of the space under its charter, if it has one. */

@@ -3,6 +3,8 @@ import { z } from "zod";
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const ROOTS_MAX = 65;
 
+const Mark = z.strictObject({ size: z.int().min(0), root: Hash });
+
 /** Where a node stands in a run, as it tells its peers. */
 const RunHello = z.strictObject({
   kind: z.literal("hello"),
@@ -17,6 +19,9 @@ const RunHello = z.strictObject({
   /** Roots of the datasets whose values this node has found to keep just these rules. */
   checked: z.array(Hash).max(ROOTS_MAX),
   wantsReply: z.boolean(),
+  /** How far this node's disclosure ledger has come, and the listener's when last heard of. */
+  ledger: Mark,
+  seen: Mark.nullable(),
 });
 
 /** The run will not begin at this node. */

@@ -9,12 +9,15 @@ import type { Space } from "@symbolon/governance/space";
 import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import { memoryTransports } from "@symbolon/mpc/transport/memory";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
+import { EMPTY_LEDGER } from "@symbolon/release/ledger";
+import { rational } from "@symbolon/release/rational";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DEFAULT_LIMITS } from "../config.js";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS } from "../config.js";
 import { nodeHpke } from "../identity/hpke-node.js";
 import { memoryFolder } from "../identity/secret-folder.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
 import { KeyStore } from "../store/key-store.js";
+import { Ledger } from "../store/ledger.js";
 import { openSqlite } from "../store/sqlite.js";
 import { SqliteStore } from "../store/sqlite-store.js";
 import type { RunChange, RunGrant } from "../store/store.js";
@@ -60,14 +63,21 @@ vi.mock("./run-attempt.js", () => ({ runAttempt: vi.fn(() => new Promise(() => u
 let dir: string;
 let store: SqliteStore;
 let keys: KeyStore;
+let ledger: Ledger;
+let budget: JobServices["budget"];
 let sent: { to: number; message: RunMessage }[];
 let calls: string[];
 let links: { -readonly [K in keyof JobServices["links"]]: JobServices["links"][K] };
 let job: RunJob;
+let services: JobServices;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "symbolon-job-"));
-  store = new SqliteStore(openSqlite(dir));
+  const db = openSqlite(dir);
+  store = new SqliteStore(db);
+  ledger = new Ledger(db);
+  budget = DEFAULT_BUDGET;
+  vi.mocked(runAttempt).mockClear();
   keys = new KeyStore(memoryFolder());
   sent = [];
   calls = [];
@@ -95,7 +105,7 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
   store.putRun({ ...about, state: "waiting", attempt: 0, since: Date.now() });
   if (Object.keys(change).length > 0) store.changeRun(RUN, change);
   const nodes = ["A", "B", "C"].map((name, index) => ({ index, name: `Node ${name}` }));
-  const services: JobServices = {
+  services = {
     space: { id: "north", nodes } as unknown as Space,
     self: 0,
     signatures: nodeSignatures,
@@ -107,8 +117,10 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
       queries: QUERIES,
       risk: () => NO_RISK,
       execute: () => new Promise(() => undefined),
+      costOf: () => ({ epsilon: rational(1n), exact: 0 }),
     },
     limits,
+    ...{ budget, ledger },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: Date.now,
   };
@@ -125,6 +137,8 @@ const hello = (from: PartyIndex, changes: Partial<RunHello> = {}) =>
     inputRules: RULES,
     checked: [],
     wantsReply: false,
+    ledger: { size: 0, root: EMPTY_LEDGER },
+    seen: null,
     ...changes,
   });
 const row = () => store.run(RUN)!;
@@ -258,6 +272,111 @@ describe("RunJob", () => {
       await failed(refusal("INPUT_INCONSISTENT"));
       expect(row().state).toBe("refused");
       expect(barred).not.toHaveBeenCalled();
+    });
+  });
+
+  describe("by the disclosure ledger", () => {
+    const put = (): void => {
+      const row = {
+        dataset: "theirs",
+        root: THEIRS,
+        provider: "p",
+        epoch: 1,
+        manifest: {},
+        since: 1,
+      };
+      store.putDataset(row as never, { hash: THEIRS, provider: "p", dataset: "theirs" } as never);
+    };
+    const nothing = { epsilon: "0" };
+    const mark = (size: number, digit = String(size)) => ({ size, root: digit.repeat(64) });
+
+    it("writes down what it uses up before it computes, and once for all attempts", () => {
+      put();
+      let atStart = -1;
+      vi.mocked(runAttempt).mockImplementationOnce(() => {
+        atStart = ledger.head.size;
+        return new Promise(() => undefined);
+      });
+      begin();
+      hello(1);
+      expect(ledger.head.size).toBe(0);
+      hello(2);
+      expect(atStart).toBe(2);
+      job.stop();
+      store.changeRun(RUN, { state: "interrupted" });
+      job = new RunJob(services, store.run(RUN)!);
+      job.wake();
+      for (const peer of [1, 2] as const) hello(peer, { attempt: 2 });
+      expect(row()).toMatchObject({ state: "running", attempt: 2 });
+      expect(ledger.head.size).toBe(2);
+    });
+
+    it.each([
+      ["refused", "each", {}],
+      ["refused", "total", {}],
+      ["aborted", "each", { state: "interrupted", attempt: 0 }],
+    ] as const)("is %s when the budget of %s does not suffice", (state, which, change) => {
+      put();
+      budget = { ...DEFAULT_BUDGET, [which]: nothing };
+      begin(change);
+      hello(1);
+      hello(2);
+      expect(row()).toMatchObject({ state, reason: expect.stringMatching(/does not suffice/) });
+      expect(runAttempt).not.toHaveBeenCalled();
+      expect(store.isAnswered("key")).toBe(state === "aborted");
+      expect(ledger.head.size).toBe(0);
+    });
+
+    it("gives nothing back for a bad input once an earlier attempt has computed", async () => {
+      vi.mocked(runAttempt).mockRejectedValueOnce(
+        new InputRefused("INPUT_INCONSISTENT", "theirs is bad", { dataset: "theirs" }),
+      );
+      begin({ state: "interrupted", attempt: 1 });
+      for (const peer of [1, 2] as const) hello(peer, { attempt: 2 });
+      await job.settled();
+      expect(row().state).toBe("aborted");
+      expect(store.isAnswered("key")).toBe(true);
+    });
+
+    it.each([
+      ["has less in it", mark(4)],
+      ["has other things in it", mark(5, "9")],
+      ["is empty", { size: 0, root: EMPTY_LEDGER }],
+    ])("does not run with a peer whose ledger %s than before", (_, older) => {
+      begin();
+      hello(1, { ledger: mark(5), attempt: 0 });
+      hello(1, { ledger: older });
+      expect(row()).toMatchObject({
+        state: "refused",
+        reason: "the disclosure ledger of Node B is older than it was",
+      });
+    });
+
+    it("aborts a run that has begun for an older ledger, and goes on with a newer one", () => {
+      begin();
+      hello(1, { ledger: mark(5) });
+      hello(2);
+      hello(1, { ledger: mark(6), attempt: 1 });
+      expect(row().state).toBe("running");
+      hello(1, { ledger: mark(5) });
+      expect(row().state).toBe("aborted");
+      expect(calls.at(-1)).toBe("abort 1 LEDGER_OLDER");
+    });
+
+    it("does not run when a peer has seen more of this node's own ledger", () => {
+      begin();
+      hello(1, { seen: { size: 0, root: EMPTY_LEDGER } });
+      expect(row().state).toBe("waiting");
+      hello(2, { seen: mark(3) });
+      expect(row().reason).toBe("this node's disclosure ledger is older than Node C has seen it");
+    });
+
+    it("tells peers how far it has come, and how far it has seen them", () => {
+      begin();
+      hello(1, { ledger: mark(5), wantsReply: true });
+      const told = sent.filter(({ to }) => to === 1).map(({ message }) => message);
+      expect(told[0]).toMatchObject({ ledger: { size: 0, root: EMPTY_LEDGER }, seen: null });
+      expect(told[1]).toMatchObject({ seen: mark(5) });
     });
   });
 

@@ -3,11 +3,13 @@ import { KnownError } from "@symbolon/base/error";
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { RunProgress } from "@symbolon/governance/api";
 import type { Hash } from "@symbolon/governance/hash";
+import { Refusal } from "@symbolon/governance/refusal";
 import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
 import { seedsOf } from "../store/vault.js";
+import { runCharges } from "./charges.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
 import { Progress } from "./progress.js";
@@ -37,6 +39,8 @@ export class RunJob {
   /** What this node tells its peers to be checked, fixed for an attempt so that all agree. */
   #checked: readonly string[] = [];
   #isExecuting = false;
+  /** Nothing of this run was computed before this execution. */
+  #isFirst = false;
   #retryMs = RETRY_MS_MIN;
   #retry: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
@@ -119,6 +123,12 @@ export class RunJob {
       return;
     }
     const differing = this.#differing(hello);
+    const rolledBack = this.#rolledBack(from, hello);
+    if (rolledBack !== undefined) {
+      if (this.#state === "waiting") this.#refuse("LEDGER_OLDER", rolledBack);
+      else this.#abort(rolledBack, "LEDGER_OLDER");
+      return;
+    }
     if (differing) {
       const reason = `${this.#nameOf(from)} was asked something else: the ${differing} differs`;
       // Once the run has begun, no peer's word may give the grant back: it may be used elsewhere.
@@ -133,7 +143,7 @@ export class RunJob {
       return;
     }
     if (hello.wantsReply && (this.#transport || this.#state === "finishing"))
-      this.#send(from, this.#hello(false));
+      this.#send(from, this.#hello(from, false));
     this.#evaluate();
   }
 
@@ -142,7 +152,30 @@ export class RunJob {
     if (this.#state === "refused") this.#send(from, this.#refusal());
     else if (this.#state === "aborted")
       this.#services.links.announceAbort(this.run, hello.attempt, "RUN_ABORTED");
-    else if (hello.wantsReply) this.#send(from, this.#hello(false));
+    else if (hello.wantsReply) this.#send(from, this.#hello(from, false));
+  }
+
+  /**
+   * Why a peer's disclosure ledger, or this node's own, is older than it was when the other last
+   * heard of it: what has been used up since is forgotten there, and must not be told again.
+   */
+  #rolledBack(from: PartyIndex, { ledger: theirs, seen }: RunHello): string | undefined {
+    const { ledger } = this.#services;
+    const key = this.#keyOf(from);
+    const known = ledger.seen(from, key);
+    const isOlder =
+      known !== undefined &&
+      (theirs.size < known.size || (theirs.size === known.size && theirs.root !== known.root));
+    if (isOlder) return `the disclosure ledger of ${this.#nameOf(from)} is older than it was`;
+    if (known === undefined || theirs.size > known.size) ledger.noteSeen(from, key, theirs);
+    if (seen !== null && !ledger.continues(seen))
+      return `this node's disclosure ledger is older than ${this.#nameOf(from)} has seen it`;
+    return undefined;
+  }
+
+  /** Another machine in a node's place has another key, and a ledger of its own. */
+  #keyOf(party: PartyIndex): string {
+    return this.#services.space.nodes[party].signingKey ?? "";
   }
 
   /** The field in which a peer's idea of the run differs from this node's. */
@@ -189,7 +222,24 @@ export class RunJob {
     this.#transport = this.#services.links.runTransport(this.run, attempt);
   }
 
+  /** Before anything that depends on data is sent, what the run uses up is written down. */
+  #spend(): boolean {
+    const { ledger, store } = this.#services;
+    const { theirs } = this.#grant.request;
+    const owned = theirs.flatMap(({ root }) => store.datasetByRoot(root) ?? []);
+    try {
+      ledger.spend(this.run, runCharges(this.#services, this.#grant.request, owned));
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (this.#state === "waiting") this.#refuse(error.code, error.message);
+      else this.#abort(error.message, error.code);
+      return false;
+    }
+  }
+
   async #execute(): Promise<void> {
+    if (!this.#spend()) return;
     const { services, transport, attempt } = this.#begin();
     try {
       const { result, stats } = await runAttempt(services, {
@@ -217,6 +267,7 @@ export class RunJob {
     assert(transport !== undefined, "an attempt has a transport");
     clearTimeout(this.#patience);
     this.#isExecuting = true;
+    this.#isFirst = this.#state === "waiting";
     this.#progress = new Progress(this.#services.now);
     this.#change("running", { reason: undefined });
     return { services: this.#services, transport, attempt: this.#attempt };
@@ -250,7 +301,11 @@ export class RunJob {
     // one node, which must not be able to bar a provider's data for good.
     const isProved = error.code === "INPUT_INVALID";
     if (bad && isProved) this.#services.store.setInputCheck(bad.root, "failed", this.#inputRules());
-    this.#refuse("INPUT_CHECK_FAILED", error.message);
+    // Inputs are checked before anything else is computed, so the first time nothing has been told
+    // and the grant is given back. Later an earlier attempt may have told the nodes what noise
+    // hides only once: a peer that spoils an input then must not get it drawn anew.
+    if (this.#isFirst) this.#refuse("INPUT_CHECK_FAILED", error.message);
+    else this.#abort(error.message, "INPUT_CHECK_FAILED");
   }
 
   /** The seeds of the choice have served: nothing of this run is computed again. */
@@ -336,14 +391,14 @@ export class RunJob {
   }
 
   #announce(wantsReply: boolean): void {
-    for (const peer of this.#peers()) this.#send(peer, this.#hello(wantsReply));
+    for (const peer of this.#peers()) this.#send(peer, this.#hello(peer, wantsReply));
   }
 
   #send(to: PartyIndex, message: RunMessage): void {
     this.#services.links.sendRunMessage(to, this.run, message);
   }
 
-  #hello(wantsReply: boolean): RunHello {
+  #hello(to: PartyIndex, wantsReply: boolean): RunHello {
     const hasResult = this.#state === "finishing" || this.#state === "done";
     return {
       kind: "hello",
@@ -354,6 +409,8 @@ export class RunJob {
       inputRules: this.#inputRules(),
       checked: [...this.#checked],
       wantsReply,
+      ledger: this.#services.ledger.head,
+      seen: this.#services.ledger.seen(to, this.#keyOf(to)) ?? null,
     };
   }
 

@@ -26,6 +26,7 @@ const REFUSAL_STATUS: Partial<Record<RefusalCode, ContentfulStatusCode>> = {
   ROOT_MISMATCH: 409,
   DATASET_WITHDRAWN: 409,
   DATASET_DELETED: 409,
+  BUDGET_SPENT: 409,
   RUNS_USED_UP: 409,
   ALREADY_ANSWERED: 409,
 };

@@ -86,6 +86,21 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX deletions_by_dataset ON deletions (dataset);
   `,
+  // What runs have used up, and how far the other nodes' ledgers had come.
+  `
+  CREATE TABLE ledger (
+    entry INTEGER PRIMARY KEY, run TEXT NOT NULL, account TEXT NOT NULL, epsilon TEXT NOT NULL,
+    exact INTEGER NOT NULL, root TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ledger_by_run ON ledger (run);
+  CREATE TABLE ledger_accounts (
+    account TEXT PRIMARY KEY, epsilon TEXT NOT NULL, rho TEXT NOT NULL, exact INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE peer_ledgers (
+    node INTEGER NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+    PRIMARY KEY (node, key)
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

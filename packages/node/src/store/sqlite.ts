@@ -8,7 +8,10 @@ import { migrate } from "./schema.js";
 export type SqlValue = string | number | Uint8Array | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
-/** One database file, used by one process. Statements are prepared once. */
+/** How long a write waits for another process's. */
+const BUSY_MS_MAX = 30_000;
+
+/** One database file. Statements are prepared once. */
 export class Sqlite {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
@@ -71,7 +74,7 @@ export function openSqlite(dir: string): Sqlite {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     db = new Database(path);
-    db.exec("PRAGMA journal_mode = WAL");
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS_MAX}; PRAGMA journal_mode = WAL`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     ({ isNewer } = migrate(db));
   } catch (error) {
