@@ -5,7 +5,7 @@ import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
 import { statementIn } from "@symbolon/governance/parse-statement";
 import type { SpaceState } from "@symbolon/governance/space-state";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DataSpace, dataSpace, prepare, type Submission } from "../data-space.contract.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
 import { nodeStore, withdrawal } from "./node-store.contract.js";
@@ -272,6 +272,34 @@ describe("retention", () => {
     node.vault.keys.put(new Map([[seedsOf(RUN), new Uint8Array(64)]]));
     await later(1);
     expect(node.vault.keys.has(seedsOf(RUN))).toBe(true);
+  });
+});
+
+describe("an upload", () => {
+  it("leaves nothing behind when it is deleted while a chunk is being looked at", async () => {
+    await node.intake.putManifest(LIST, shelter.manifest, shelter.offer);
+    const [[place, bytes]] = [...shelter.chunks[1]];
+    const [table, column, chunk] = place.split("/");
+    const put = node.intake.putPart(LIST, table, column, Number(chunk), bytes);
+    node.store.deleteDataset(shelter.root);
+    await expect(put).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(node.store.sealedChunks(shelter.root)).toEqual([]);
+    expect(node.vault.keys.has(uploadKey(shelter.root))).toBe(false);
+  });
+
+  it("goes on with a version that came in while the older one was deleted", async () => {
+    await node.submit(LIST, shelter);
+    const { manifest, offer, root } = await prepare(world, "shelter", { manifest: { epoch: 1 } });
+    const { store } = node;
+    const remove = store.deleteDataset.bind(store);
+    const about = { provider: "shelter" as MemberId, dataset: LIST };
+    vi.spyOn(store, "deleteDataset").mockImplementationOnce((gone) => {
+      remove(gone);
+      const row = { hash: "e".repeat(64) as Hash, ...about, envelope: offer };
+      store.putDataset({ ...about, root, epoch: 1, manifest, since: 1 }, row);
+    });
+    const { isNew, reply } = await node.intake.putManifest(LIST, manifest, offer);
+    expect([isNew, reply.root]).toEqual([false, root]);
   });
 });
 
