@@ -102,34 +102,38 @@ export const links: readonly Piece[] = [
       return bits(joined([isFlagged, table.shares, back.shares]));
     };
   }),
-  piece("link", ["linkage/link", "linkage/records", "linkage/row-bests"], (dealer) => {
-    const mask = words(512, 14);
-    const matches = dealer.share(
-      words(512, 5).map((word, k) => word & mask[k]),
-      "xor",
-    );
-    const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
-    const present = dealer.share(new Uint32Array(128).fill(1), "add");
-    const rule = {
-      records: NAMES,
-      score: 1,
-      rankBits: 1,
-      groupColumns: 128,
-      perRow: 1,
-      slotRowsMax: 128,
-      floor: { least: weightBounds(NAMES).least + 1, without: 0, own: [0] },
-    };
-    return async (ctx, self) => {
-      const [ours, theirs] = lists.map((records, k) => {
-        const shares = { content: present[self], present: present[self], real: records[self] };
-        const list = { rows: 128, ...shares, records: records[self] };
-        return { records: recordTable(ctx.narrow(`list-${k}`), NAMES, list, 1) };
-      });
-      const block = { row: 0, rows: 128, column: 0, columns: 128 };
-      const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
-      return bits(await matchedRows(ctx, await rowBests(ctx, weighed), NAMES, 1));
-    };
-  }),
+  piece(
+    "link",
+    ["linkage/link", "linkage/pair-floor", "linkage/records", "linkage/row-bests"],
+    (dealer) => {
+      const mask = words(512, 14);
+      const matches = dealer.share(
+        words(512, 5).map((word, k) => word & mask[k]),
+        "xor",
+      );
+      const lists = [3, 4].map((seed) => dealer.share(words(128, seed), "xor"));
+      const present = dealer.share(new Uint32Array(128).fill(1), "add");
+      const rule = {
+        records: NAMES,
+        score: 1,
+        rankBits: 1,
+        groupColumns: 128,
+        perRow: 1,
+        slotRowsMax: 128,
+        floor: { least: weightBounds(NAMES).least + 1, without: 0, own: [0] },
+      };
+      return async (ctx, self) => {
+        const [ours, theirs] = lists.map((records, k) => {
+          const shares = { content: present[self], present: present[self], real: records[self] };
+          const list = { rows: 128, ...shares, records: records[self] };
+          return { records: recordTable(ctx.narrow(`list-${k}`), NAMES, list, 1) };
+        });
+        const block = { row: 0, rows: 128, column: 0, columns: 128 };
+        const weighed = await weighBlock(ctx, block, matches[self], { ours, theirs, rule });
+        return bits(await matchedRows(ctx, await rowBests(ctx, weighed), NAMES, 1));
+      };
+    },
+  ),
   piece("one to one", ["linkage/one-to-one", "linkage/edges"], (dealer) => {
     const { least, most } = weightBounds(NAMES);
     const sizes = { rows: 3, columns: 4 };

@@ -1,4 +1,5 @@
 import { assert } from "@symbolon/base/assert";
+import type { PairFloor } from "./pair-floor.js";
 import type { RecordLayout } from "./record-layout.js";
 
 /**
@@ -14,6 +15,8 @@ export interface BandRule {
   readonly least: number;
   /** Slots that are compacted together, at most, unless 128 rows have more: bounds the memory. */
   readonly slotRowsMax: number;
+  /** What a pair must have to count as one at all; absent if every candidate does. */
+  readonly floor?: PairFloor;
 }
 
 /** A piece of a record that two records have in common, or not. */
@@ -43,26 +46,32 @@ export interface Band {
 /** Bits of a row's place in a band: those of the key, then those of `near`. */
 export const SORT_BITS = 32;
 
-/** What of a record goes into bit q of a sort key: the XOR of its bits at these places. */
-export type KeyBits = readonly (readonly number[])[];
+/** A bit of a part, by the part's number and the place in its `bits`. */
+export type PartBit = readonly [part: number, bit: number];
+
+/** The parts that a band sorts by, each once. */
+export const sortedParts = ({ parts, near }: Band): number[] => [
+  ...new Set([...parts, ...near.map(({ part }) => part)]),
+];
 
 /**
- * The sort key of a band as linear functions of a record's bits, the lowest first. Bits of a part
- * are hashed by a public matrix over GF(2), so that nodes make keys of shares without a message.
- * Nothing of a key is ever opened; records whose keys meet by chance only stand in between.
+ * The sort key of a band, the lowest bit first: each is the XOR of bits of parts. Bits of a part
+ * that is not known are zeros, so that nobody has a key without what it claims. They are hashed by
+ * a public matrix over GF(2). Nothing of a key is ever opened; records whose keys meet by chance
+ * only stand in between.
  */
-export function sortKeyBits(rule: BandRule, band: Band): KeyBits {
+export function sortKeyBits(rule: BandRule, band: Band): readonly (readonly PartBit[])[] {
   const near = band.near.reduce((sum, { bits }) => sum + bits, 0);
   assert(near <= SORT_BITS / 2, "half of a sort key is the key's at least");
-  const bits: number[][] = Array.from({ length: SORT_BITS }, () => []);
+  const bits: PartBit[][] = Array.from({ length: SORT_BITS }, () => []);
   const hashInto = (parts: readonly number[], from: number, count: number): void => {
     let index = 0;
     for (const part of parts) {
-      for (const places of rule.parts[part].bits) {
+      for (const bit of rule.parts[part].bits.keys()) {
         index += 1;
         const row = mixed(index);
         for (let q = 0; q < count; q += 1) {
-          if (((row >>> q) & 1) === 1) bits[from + q].push(...places);
+          if (((row >>> q) & 1) === 1) bits[from + q].push([part, bit]);
         }
       }
     }
@@ -73,23 +82,7 @@ export function sortKeyBits(rule: BandRule, band: Band): KeyBits {
     from -= count;
     hashInto([part], from, count);
   }
-  return bits.map(oddOnes);
-}
-
-/** A record's sort key in the clear. */
-export function sortKeyOf(bits: KeyBits, record: Uint32Array): number {
-  const read = (place: number): number => (record[place >>> 5] >>> (place & 31)) & 1;
-  return bits.reduce(
-    (key, places, q) => key + 2 ** q * (places.reduce((sum, place) => sum + read(place), 0) & 1),
-    0,
-  );
-}
-
-/** Places that occur an odd number of times: twice the same bit is nothing. */
-function oddOnes(places: readonly number[]): number[] {
-  const odd = new Set<number>();
-  for (const place of places) if (!odd.delete(place)) odd.add(place);
-  return [...odd];
+  return bits;
 }
 
 /** Row `index` of the public matrix: MurmurHash3's finaliser of a multiple of the golden ratio. */

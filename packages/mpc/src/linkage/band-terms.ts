@@ -4,8 +4,8 @@ import { compactTerms } from "../table/compact.js";
 import { rowNumberBits } from "../table/sort.js";
 import { shuffleTerms, sortTerms } from "../table/terms.js";
 import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
-import { type BandRule, bandBatches, SORT_BITS, worthPlanes } from "./band-rule.js";
-import { matchGates } from "./link-terms.js";
+import { type BandRule, bandBatches, SORT_BITS, sortedParts, worthPlanes } from "./band-rule.js";
+import { gatesOfFloor, matchGates } from "./link-terms.js";
 import { weightBounds } from "./match-weight.js";
 
 /** What the checks of Π_band-pairs, of the best of each row and of `matchedRows` may miss. */
@@ -25,7 +25,8 @@ export function bandTerms(
     error: gatesError(profile, number),
   });
   const slot = slotGates(rule);
-  const place = matchGates(rule.records) + rowNumberBits(total);
+  const { records } = rule;
+  const place = matchGates(records) + gatesOfFloor(records, rule.floor) + rowNumberBits(total);
   const bands = rule.bands.flatMap((band) => {
     const batches = bandBatches(rule, band, ours, theirs);
     const [{ rows, places }] = batches;
@@ -36,7 +37,9 @@ export function bandTerms(
       gates("gates of match weights", 1, places * place),
       ...shuffleTerms(profile, slots + places, 1),
     ];
+    const bits = sortedParts(band).flatMap((part) => [...rule.parts[part].bits, part]);
     return [
+      gates("gates of sort keys", 1, total * (bits.length + 2 * sortedParts(band).length)),
       ...sortTerms(profile, total, width + 1, SORT_BITS),
       ...perBatch.map((term) => ({ ...term, count: term.count * batches.length })),
       gates("gates of the best of a sorted row", 1, total * 4 * band.window * planes),

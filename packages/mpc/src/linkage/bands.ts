@@ -1,5 +1,5 @@
 import { assert } from "@symbolon/base/assert";
-import { allEach } from "../circuit/batch.js";
+import { allEach, andEach } from "../circuit/batch.js";
 import { mux } from "../circuit/mux.js";
 import { planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import { weightedSum } from "../circuit/weighted-sum.js";
@@ -26,13 +26,13 @@ import {
   type BandBatch,
   type BandRule,
   bandBatches,
-  type KeyBits,
   SORT_BITS,
+  sortedParts,
   sortKeyBits,
   worthPlanes,
 } from "./band-rule.js";
 import { type Edges, type ListSizes, numberBits } from "./edges.js";
-import { matchWeights } from "./match-weight.js";
+import { weighPlaces } from "./pair-floor.js";
 import { greatest, type RowBests } from "./row-bests.js";
 
 /** What bands have found: pairs with their rows' numbers, and the best of each row of ours. */
@@ -118,19 +118,32 @@ async function sortBand(
   const marks = Uint32Array.from({ length: ours.rows + theirs.rows }, (_, k) =>
     k < ours.rows ? k : THEIRS + (k - ours.rows),
   );
-  const bits = sortKeyBits(rule, band);
-  const keys = below(keysOf(ctx, ours, bits), keysOf(ctx, theirs, bits));
-  const rows = besides(keys, below(ours, theirs), publicColumn(ctx.self, marks));
+  const lists = below(ours, theirs);
+  const keys = await inBatch(ctx, "keys", (step) => keysOf(step, lists, rule, band));
+  const rows = besides(keys, lists, publicColumn(ctx.self, marks));
   const { table, restore } = await sortTable(ctx, rows, [{ column: 0, bits: SORT_BITS }]);
   return { table: takeColumns(table, 1, table.width), restore };
 }
 
-/** A band's key of each record: XORs of its bits, without a message. */
-function keysOf(ctx: Context, records: Table, bits: KeyBits): Table {
+/** A band's key of each record: XORs of bits of parts, which are zeros where they are not known. */
+async function keysOf(ctx: Context, records: Table, rule: BandRule, band: Band): Promise<Table> {
   const planes = planesOfRows(ctx, records.shares, records.width);
+  const parts = sortedParts(band);
+  const known = await allEach(
+    ctx.narrow("known"),
+    parts.map((part) => rule.parts[part].known.map((place) => planes[place])),
+  );
+  const xored = (all: readonly Bits[]): Bits => all.reduce((sum, plane) => xorBits(sum, plane));
+  const bits = parts.flatMap((part, k) =>
+    rule.parts[part].bits.map(
+      (places) => [known[k], xored(places.map((place) => planes[place]))] as const,
+    ),
+  );
+  const masked = await andEach(ctx.narrow("masked"), bits);
+  const names = parts.flatMap((part) => rule.parts[part].bits.map((_, bit) => `${part} ${bit}`));
   const none = new Shares(new Uint32Array(records.rows / 32), new Uint32Array(records.rows / 32));
-  const keys = bits.map((places) =>
-    places.map((place) => planes[place]).reduce((sum, plane) => xorBits(sum, plane), none),
+  const keys = sortKeyBits(rule, band).map((ones) =>
+    xored([none, ...ones.map(([part, bit]) => masked[names.indexOf(`${part} ${bit}`)])]),
   );
   return tableOf(rowsOfPlanes(ctx, keys, records.rows), 1);
 }
@@ -199,11 +212,13 @@ async function weighBatch(
     planesOfRows(ctx, takeColumns(compacted.table, from, from + x.width).shares, x.width),
   );
   const record = (planes: readonly Bits[]): Bits[] => planes.slice(0, records.bits);
-  const weights = await matchWeights(ctx, records, record(a), record(b));
+  const { weights, isPair } = await weighPlaces(ctx, [record(a), record(b)], {
+    ...{ records, floor: look.rule.floor },
+    has: compacted.isFlagged,
+  });
   const sizes = { rows: look.ours, columns: ended.rows - 1 - look.ours };
   const numbers = await rowAndColumn(ctx, a.slice(records.bits), b.slice(records.bits), sizes);
   await verifyProducts(ctx);
-  const isPair = compacted.isFlagged;
   const words = tableOf(rowsOfPlanes(ctx, [isPair, ...weights], places), 1);
   const back = await compacted.restore(ctx, words);
   return { edges: { places, isPair, weights, ...numbers }, words: back.shares };

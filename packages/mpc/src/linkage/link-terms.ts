@@ -6,6 +6,7 @@ import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness
 import { candidateSlots } from "./candidates.js";
 import { type LinkRule, linkBatches } from "./link.js";
 import { weightBounds } from "./match-weight.js";
+import type { PairFloor } from "./pair-floor.js";
 import type { RecordLayout, RecordParts, Repeated } from "./record-layout.js";
 
 /**
@@ -28,8 +29,7 @@ export function linkTerms(
   const { least, most } = weightBounds(records);
   const planes = sumPlanes(most - least);
   const words = records.bits / 32;
-  const { floor } = rule;
-  const floorGates = floor ? 2 * (planes + 1) + 3 + favourGates(records, floor.own) : 0;
+  const floorGates = gatesOfFloor(records, rule.floor);
   const whole = blocks * profile.tileRows;
   const perBatch = (terms: readonly SoundnessTerm[]): SoundnessTerm[] =>
     terms.map((term) => ({ ...term, count: term.count * blocks * batches.length }));
@@ -69,6 +69,13 @@ export function matchGates(layout: RecordLayout): number {
   }, 0);
   const crosswise = layout.swap.fields.map((f) => partGates(layout.fields[f].parts));
   return fields + crosswise.reduce((sum, gates) => sum + gates, 20);
+}
+
+/** AND gates a place for what a floor asks, from above. */
+export function gatesOfFloor(layout: RecordLayout, floor: PairFloor | undefined): number {
+  if (floor === undefined) return 0;
+  const { least, most } = weightBounds(layout);
+  return 2 * (sumPlanes(most - least) + 1) + 3 + favourGates(layout, floor.own);
 }
 
 /** AND gates a row for whether the fields `own` speak for a pair, from above: one a digit. */

@@ -1,6 +1,5 @@
 import { assert } from "@symbolon/base/assert";
 import { any } from "../circuit/all.js";
-import { allEach } from "../circuit/batch.js";
 import { cutPlanes, planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
 import { and, concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
@@ -24,9 +23,8 @@ import { verifyProducts } from "../verify/products.js";
 import { candidateSlots, markSlots } from "./candidates.js";
 import { type Block, eachBlock } from "./compare.js";
 import type { Side } from "./list.js";
-import { type WeighedRecords, weighRecords } from "./match-weight.js";
+import { type PairFloor, weighPlaces } from "./pair-floor.js";
 import type { RecordLayout } from "./record-layout.js";
-import { reaching } from "./row-bests.js";
 
 /** How pairs of two lists are weighed. Public. */
 export interface LinkRule {
@@ -43,16 +41,6 @@ export interface LinkRule {
   readonly slotRowsMax: number;
   /** What a pair must weigh to count as one at all; absent if every candidate does. */
   readonly floor?: PairFloor;
-}
-
-/** What a pair must have to be one at all. */
-export interface PairFloor {
-  /** Units that it weighs without what one field adds where it agrees. */
-  readonly least: number;
-  /** Number of that field. */
-  readonly without: number;
-  /** Numbers of fields that are a person's own, not her household's: no sum of them below zero. */
-  readonly own: readonly number[];
 }
 
 /** Weighing a place costs about as many gates as comparing this many pairs; for progress. */
@@ -264,32 +252,10 @@ async function weighSlots(
   const [x, y] = [mine, other].map((side) =>
     planesOfRows(ctx, takeColumns(side, 0, width).shares, width),
   );
-  const found = await weighRecords(ctx, records, x, y, floor?.own);
-  const { weights } = found;
-  const isPair =
-    floor === undefined
-      ? isFlagged
-      : await aboveFloor(ctx.narrow("floor"), isFlagged, found, { records, floor });
+  const { weights, isPair } = await weighPlaces(ctx, [x, y], { records, floor, has: isFlagged });
   await verifyProducts(ctx);
   const more = (side: Table): Table | undefined =>
     side.width > width ? takeColumns(side, width, side.width) : undefined;
   const carried = [more(mine), more(other)] as const;
   return { row, rows, places, isPair, weights, carried, restore };
-}
-
-/** One bit each: is there a pair, and has it all that the floor asks for? */
-async function aboveFloor(
-  ctx: Context,
-  has: Bits,
-  { weights, agreeing, inFavour }: WeighedRecords,
-  { records, floor }: { readonly records: RecordLayout; readonly floor: PairFloor },
-): Promise<Bits> {
-  const { least, without } = floor;
-  const gain = Math.max(...records.fields[without].weights);
-  const low = await reaching(ctx.narrow("low"), has, weights, { records, least });
-  const high = await reaching(ctx.narrow("high"), has, weights, { records, least: least + gain });
-  const [isShort] = await allEach(ctx.narrow("short"), [[agreeing[without], not(ctx, high)]]);
-  const all = [low, not(ctx, isShort), ...(inFavour ? [inFavour] : [])];
-  const [isPair] = await allEach(ctx.narrow("pair"), [all]);
-  return isPair;
 }

@@ -8,7 +8,7 @@ import { readPersons } from "@symbolon/case-data/intake/persons";
 import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
-import type { PairFloor } from "@symbolon/mpc/linkage/link";
+import type { PairFloor } from "@symbolon/mpc/linkage/pair-floor";
 import { expandSeedNode } from "@symbolon/mpc/sharing/prg-node";
 import { joinPart, splitColumn } from "@symbolon/mpc/sharing/split";
 import { generateWorld } from "@symbolon/sim/people/world";

@@ -1,13 +1,11 @@
-import { compareRecords } from "@symbolon/case-data/compare/levels";
-import { matchWeight } from "@symbolon/case-data/compare/weigh";
 import {
   type BandPart,
   type BandRule,
   bandBatches,
   sortKeyBits,
-  sortKeyOf,
 } from "@symbolon/mpc/linkage/band-rule";
 import type { ClearPair } from "./link.js";
+import { weighInTheClear } from "./pair-floor.js";
 
 /** A pair that a band has found: rows of both lists, its match weight in units, and the band. */
 export interface ClearBandPair extends ClearPair {
@@ -24,14 +22,14 @@ export type ClearRecords = readonly [ours: readonly Uint32Array[], theirs: reado
 export function weighBandsInTheClear(lists: ClearRecords, rule: BandRule): ClearBandPair[] {
   const [ours, theirs] = lists;
   const records = [...ours, ...theirs];
-  const parts = records.map((record) => rule.parts.map((part) => partOf(part, record)));
+  const parts = records.map((record): ClearParts => rule.parts.map((part) => partOf(part, record)));
   const agree = (a: number, b: number, part: number): boolean => {
     const [x, y] = [parts[a][part], parts[b][part]];
     return x !== undefined && x === y;
   };
   const found: ClearBandPair[] = [];
   for (const [band, { parts: key, window }] of rule.bands.entries()) {
-    const order = sortedRows(rule, band, records);
+    const order = sortedRows(rule, band, parts);
     const isWanted = (a: number, b: number): boolean => {
       if (a < ours.length === b < ours.length) return false;
       if (!key.every((part) => agree(a, b, part))) return false;
@@ -53,8 +51,8 @@ export function weighBandsInTheClear(lists: ClearRecords, rule: BandRule): Clear
         const [a, b] = [order[at], order[behind]].sort((x, y) => x - y);
         const pair = { a, b: b - ours.length, band };
         const [x, y] = [ours[pair.a], theirs[pair.b]];
-        const levels = compareRecords(rule.records, x, y);
-        found.push({ ...pair, weight: matchWeight(rule.records, levels, x, y) });
+        const weight = weighInTheClear(rule.records, rule.floor, x, y);
+        if (weight !== undefined) found.push({ ...pair, weight });
       }
     }
   }
@@ -62,13 +60,20 @@ export function weighBandsInTheClear(lists: ClearRecords, rule: BandRule): Clear
 }
 
 /** Numbers of all rows in the order of a band; ours come before theirs where keys are equal. */
-function sortedRows(rule: BandRule, band: number, records: readonly Uint32Array[]): Uint32Array {
+function sortedRows(rule: BandRule, band: number, parts: readonly ClearParts[]): Uint32Array {
   const bits = sortKeyBits(rule, rule.bands[band]);
-  const keys = Float64Array.from(records, (record) => sortKeyOf(bits, record));
+  const keys = Float64Array.from(parts, (known) =>
+    bits.reduce((key, ones, q) => {
+      const sum = ones.reduce((odd, [part, bit]) => odd ^ Number(known[part]?.[bit] ?? 0), 0);
+      return key + 2 ** q * sum;
+    }, 0),
+  );
   return Uint32Array.from(keys, (_, row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
 }
 
-/** A part's bits as a text, or nothing if the record does not know it. */
+/** The bits of each part of a record as a text, or nothing if it does not know the part. */
+type ClearParts = readonly (string | undefined)[];
+
 function partOf({ known, bits }: BandPart, record: Uint32Array): string | undefined {
   const read = (place: number): number => (record[place >>> 5] >>> (place & 31)) & 1;
   if (known.some((place) => read(place) === 0)) return undefined;

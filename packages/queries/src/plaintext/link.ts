@@ -1,8 +1,7 @@
-import { compareRecords } from "@symbolon/case-data/compare/levels";
-import { contributions } from "@symbolon/case-data/compare/weigh";
 import { candidateSlots } from "@symbolon/mpc/linkage/candidates";
 import type { Block } from "@symbolon/mpc/linkage/compare";
 import { type LinkRule, linkBatches } from "@symbolon/mpc/linkage/link";
+import { weighInTheClear } from "./pair-floor.js";
 
 /** A candidate pair by its rows, and its match weight in units. */
 export interface ClearPair {
@@ -36,7 +35,10 @@ export function weighPairsInTheClear(
     for (const { column, columns: width, places } of linkBatches(rule, height, columns)) {
       const block = { row: from, rows: height, column, columns: width };
       const first = takenSlots(lists, rule, block).slice(0, places);
-      kept.push(...first.flatMap(({ a, b }) => pairOf(rule, records, a, b)));
+      for (const { a, b } of first) {
+        const weight = weighInTheClear(rule.records, rule.floor, records[0][a], records[1][b]);
+        if (weight !== undefined) kept.push({ a, b, weight });
+      }
     }
   }
   return kept;
@@ -62,22 +64,4 @@ function takenSlots(
     }
   }
   return found.sort((x, y) => x.slot - y.slot);
-}
-
-/** The pair with its weight, if it has all that the rule's floor asks for. */
-function pairOf(
-  { records: layout, floor }: LinkRule,
-  [ours, theirs]: ClearLists["records"],
-  a: number,
-  b: number,
-): ClearPair[] {
-  const levels = compareRecords(layout, ours[a], theirs[b]);
-  const said = contributions(layout, levels, ours[a], theirs[b]);
-  const weight = said.reduce((sum, units) => sum + units, 0);
-  if (floor === undefined) return [{ a, b, weight }];
-  const { weights } = layout.fields[floor.without];
-  const agrees = levels[floor.without] === weights.length - 1;
-  const rest = weight - (agrees ? Math.max(...weights) : 0);
-  const own = floor.own.reduce((sum, f) => sum + said[f], 0);
-  return rest >= floor.least && own >= 0 ? [{ a, b, weight }] : [];
 }

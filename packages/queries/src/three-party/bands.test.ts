@@ -123,6 +123,46 @@ describe("weighBands", { timeout: 240_000 }, () => {
     expect(new Set(expected.map(({ band }) => band)).size).toBe(2);
   });
 
+  it("counts no pair below a floor, as the oracle does", async () => {
+    const lists = listsOf(6, 128);
+    const number = (field: string) => layout.fields.findIndex(({ name }) => name === field);
+    const floor = { least: -40, without: number("sex"), own: [number("given"), number("surname")] };
+    const rule = ruleOf([2, 5]);
+    const bests = expectedBests(lists, { ...rule, floor });
+    expect(bests).not.toEqual(expectedBests(lists, rule));
+    expect(bests.filter((weight) => weight !== undefined).length).toBeGreaterThan(5);
+    expect(await bestsOf(new World(6, { profile }), lists, { ...rule, floor })).toEqual(bests);
+  });
+
+  it("puts no row near others by what it does not claim to know", async () => {
+    const [ours, theirs] = listsOf(7, 128);
+    const rule = ruleOf([2, 5]);
+    const date = layout.fields.findIndex(({ name }) => name === "birth-date");
+    const { offset } = layout.fields[date];
+    // Rows of ours have the dates of theirs and say that they have none.
+    const hidden = ours.map((record, row) => {
+      const made = record.slice();
+      const bitOf = (from: Uint32Array, place: number) => (from[place >>> 5] >>> (place & 31)) & 1;
+      for (let place = offset; place < layout.fields[date + 1].offset; place += 1) {
+        made[place >>> 5] &= ~(1 << (place & 31));
+        if (place > offset) made[place >>> 5] |= bitOf(theirs[row], place) << (place & 31);
+      }
+      return made;
+    });
+    const bare = hidden.map((record) => {
+      const made = record.slice();
+      for (let place = offset; place < layout.fields[date + 1].offset; place += 1) {
+        made[place >>> 5] &= ~(1 << (place & 31));
+      }
+      return made;
+    });
+    const half = (side: readonly Uint32Array[]) => [...ours.slice(0, 64), ...side.slice(64)];
+    const expected = expectedBests([half(bare), theirs], rule);
+    expect(expected.filter((weight) => weight !== undefined).length).toBeGreaterThan(5);
+    const found = await bestsOf(new World(7, { profile }), [half(hidden), theirs], rule);
+    expect(found).toEqual(expected);
+  });
+
   it("leaves out what finds no room, as the oracle does", async () => {
     const lists = listsOf(4, 256);
     const bands = [{ ...PERSONS.bands[2], window: 6, perRow: 0.1 }];
