@@ -126,6 +126,34 @@ export function bandBatches(
   }));
 }
 
+/** Places of all batches of all bands. */
+export const bandPlaces = (rule: BandRule, ours: number, theirs: number): number =>
+  rule.bands.reduce(
+    (sum, band) =>
+      sum + bandBatches(rule, band, ours, theirs).reduce((all, { places }) => all + places, 0),
+    0,
+  );
+
+/** Gates of a slot, of a row of a sort for each level, and of a place, in pairs to compare. */
+const [PAIRS_A_SLOT, PAIRS_A_LEVEL, PAIRS_A_PLACE] = [18, 2, 250];
+
+/** Work of sorting a band's rows, in pairs to compare; for progress. */
+export const sortWork = (rows: number): number => rows * Math.ceil(Math.log2(rows)) * PAIRS_A_LEVEL;
+
+/** Work of a batch. */
+export const batchWork = ({ rows, places }: BandBatch, { window }: Band): number =>
+  rows * window * PAIRS_A_SLOT + places * PAIRS_A_PLACE;
+
+/** Work of all bands. */
+export const bandWork = (rule: BandRule, ours: number, theirs: number): number =>
+  rule.bands.reduce((sum, band) => {
+    const batches = bandBatches(rule, band, ours, theirs);
+    return batches.reduce(
+      (all, batch) => all + batchWork(batch, band),
+      sum + sortWork(ours + theirs),
+    );
+  }, 0);
+
 /** The power of two that worths are filled up to, so that the top bit of a sum tells enough. */
 export function worthPlanes({ parts, least }: BandRule): { planes: number; added: number } {
   const most = parts.reduce((sum, { worth }) => sum + worth, 0);

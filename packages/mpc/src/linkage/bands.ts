@@ -26,9 +26,11 @@ import {
   type BandBatch,
   type BandRule,
   bandBatches,
+  batchWork,
   SORT_BITS,
   sortedParts,
   sortKeyBits,
+  sortWork,
   worthPlanes,
 } from "./band-rule.js";
 import { type Edges, type ListSizes, numberBits } from "./edges.js";
@@ -74,6 +76,7 @@ export async function weighBands(
   for (const [at, band] of rule.bands.entries()) {
     const step = ctx.batch(`band-${at}`);
     const sorted = await sortBand(step, ours, theirs, rule, band);
+    step.progress(sortWork(ours.rows + theirs.rows));
     const { edges, byDistance } = await weighSorted(step, sorted.table, {
       rule,
       at,
@@ -188,6 +191,7 @@ async function weighSorted(ctx: Context, sorted: Table, look: Look): Promise<Fou
       }
     });
     ctx.join(step);
+    ctx.progress(batchWork(batch, rule.bands[at]));
   }
   return { edges, byDistance };
 }

@@ -29,7 +29,7 @@ import {
   tableShape,
 } from "./count-question.js";
 
-/** Rows of one list: every two lists are compared in all pairs. */
+/** Rows of one list: every two lists are linked. */
 const ROWS_MAX = 2 ** 17;
 
 const layout = { ...personLayout(), counted: attributeLayout };

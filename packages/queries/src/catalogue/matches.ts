@@ -57,6 +57,9 @@ export const matches = defineQuery({
       "histogram, whichever is fewer, at least 1; without what the sex says never less than more " +
       "than any one field says, but for identifier, phone and e-mail; given name, birth date, " +
       "identifier and e-mail together never below 0",
+    candidates:
+      "all pairs near by score; of more than 2^30 pairs those that agree in one of nine keys and " +
+      "stand near one another in its order",
   },
   layout,
   reads: {
@@ -71,7 +74,9 @@ export const matches = defineQuery({
         "of each of its own rows and each named list: whether that list holds the same person, " +
         "as far as can be told, and how many bits speak for it; nothing else of the list's " +
         "record. And the noised counts of the computing parties, so about how many matches there " +
-        "are",
+        "are. Of lists with more than 2^30 pairs, if it enters many rows that are alike in a key " +
+        "(as a birth date) and knows a match among them, perhaps whether the list has more such " +
+        "rows",
     },
     {
       to: "computing parties",

@@ -18,7 +18,7 @@ import type { Figure } from "./count-question.js";
 
 /** ε of a list's histograms together, and of all figures together. */
 const HALF = { numerator: 1, denominator: 2 };
-/** Rows of one list: every two lists are compared in all pairs. */
+/** Rows of one list: every two lists are linked. */
 const ROWS_MAX = 2 ** 17;
 
 const layout = personLayout();

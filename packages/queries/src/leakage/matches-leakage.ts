@@ -33,6 +33,9 @@ export const matchesLeakage: LeakageModel<"matches"> = {
       "list. A row that is like several others can move more of them.",
     "Rare values say more than frequent ones. How rare a value is, a list's owner works out " +
       "from its list. The noise covers a row, not what it did to these numbers.",
+    "Lists with more than 2^30 pairs are not compared row by row: what stands near in the order " +
+      "of a key is. An asker that fills such a place with rows of its own sees by a match that " +
+      "falls out whether the list has more rows with that key.",
     "The asker's list is a true list. An asker can put people into it whom it only looks for.",
   ],
   repetition: {

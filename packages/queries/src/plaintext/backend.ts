@@ -210,7 +210,8 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return { heads: Uint32Array.from(words.flat()), clusters: { heads, isHead }, counts };
   }
 
-  #pairOf(ours: ClearList, theirs: ClearList, { link }: LinkingRule): ClearPairOfLists {
+  #pairOf(ours: ClearList, theirs: ClearList, { link, bands }: LinkingRule): ClearPairOfLists {
+    if (bands) return { lists: [ours, theirs] };
     const near = Array.from({ length: ours.rows }, () => new Set<number>());
     this.#eachReached(this.#layout, ours, theirs, link.score, (i, j) => near[i].add(j));
     return { lists: [ours, theirs], near };

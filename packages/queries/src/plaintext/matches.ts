@@ -3,6 +3,7 @@ import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { agreedThreshold, type LinkingRule, matchThreshold } from "../plan/match-rule.js";
 import type { ClearList } from "./backend.js";
+import { weighBandsInTheClear } from "./bands.js";
 import { type ClearPair, weighPairsInTheClear } from "./link.js";
 import { mutualBests } from "./one-to-one.js";
 
@@ -13,10 +14,13 @@ export interface ClearMatching {
   readonly noised: (counts: Int32Array) => Int32Array;
 }
 
-/** Two lists in the clear, and for each row of the first the columns that reach the score. */
+/**
+ * Two lists in the clear, and for each row of the first the columns that reach the score, unless
+ * bands bring pairs together.
+ */
 export interface ClearPairOfLists {
   readonly lists: readonly [ours: ClearList, theirs: ClearList];
-  readonly near: readonly ReadonlySet<number>[];
+  readonly near?: readonly ReadonlySet<number>[];
 }
 
 /** Links of two lists, one to one; those count that weigh `least`, by what was opened. */
@@ -29,18 +33,23 @@ export interface ClearMatches {
 /** Both stages, the histogram and the threshold that follows from it. */
 export function linksInTheClear(
   layout: LinkageLayout,
-  { lists: [ours, theirs], near }: ClearPairOfLists,
+  { lists: [ours, theirs], near: reached }: ClearPairOfLists,
   { rule, tileRows, noised }: ClearMatching,
 ): ClearMatches {
-  const { link, histogram } = rule;
+  const { link, bands, histogram } = rule;
   const { records, score } = link;
+  const of = [recordsOf(layout, ours, rule), recordsOf(layout, theirs, rule)] as const;
+  const near = (a: number): ReadonlySet<number> => reached?.[a] ?? new Set();
   const clear = {
     rows: ours.rows,
     columns: theirs.rows,
-    score: (a: number, b: number) => (near[a].has(b) ? score : score - 1),
-    records: [recordsOf(layout, ours, rule), recordsOf(layout, theirs, rule)] as const,
+    score: (a: number, b: number) => (near(a).has(b) ? score : score - 1),
+    records: of,
   };
-  const links = mutualBests(weighPairsInTheClear(clear, link, tileRows), rule.least);
+  const pairs = bands
+    ? weighBandsInTheClear(of, bands)
+    : weighPairsInTheClear(clear, link, tileRows);
+  const links = mutualBests(pairs, rule.least);
   if (!histogram) return { links, counts: new Int32Array(0), least: agreedThreshold(rule) };
   const exact = new Int32Array(histogram.to - histogram.from + 1);
   for (const { weight } of links) {

@@ -1,15 +1,22 @@
+import { personBands } from "@symbolon/case-data/compare/band-rule";
 import { estimateMatches, type MatchEstimate } from "@symbolon/case-data/compare/estimate";
 import { linkRule } from "@symbolon/case-data/compare/link-rule";
 import type { LinkageLayout } from "@symbolon/case-data/encode/layout";
+import type { BandRule } from "@symbolon/mpc/linkage/band-rule";
 import type { LinkRule } from "@symbolon/mpc/linkage/link";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { RARITY_MOST, type RecordLayout } from "@symbolon/mpc/linkage/record-layout";
 import type { HistogramRule } from "@symbolon/mpc/linkage/weight-histogram";
 import type { LinkingPlan, MatchesPlan } from "./plan.js";
 
+/** Of lists with more pairs only those are weighed that a few sorted windows bring together. */
+export const ALL_PAIRS_MAX = 2 ** 30;
+
 /** How two lists of so many rows are linked: all of it follows from the plan and public sizes. */
 export interface LinkingRule {
   readonly link: LinkRule;
+  /** Where there are too many pairs to look at all of them. */
+  readonly bands?: BandRule;
   /** Units below which a pair is neither linked nor counted, and is in no other pair's way. */
   readonly least: number;
   /** How matches are estimated, if they are; then the stricter number decides what one weighs. */
@@ -44,8 +51,15 @@ export function linkingRule(
   const { fields } = whole.records;
   const without = fields.findIndex(({ name }) => name === GUESSED);
   const own = OWN.map((name) => fields.findIndex((field) => field.name === name));
-  const link = { ...whole, floor: { least, without, own } };
-  return { link, least, pairs: rows * columns, agreed: overlap * Math.min(rows, columns) };
+  const floor = { least, without, own };
+  const pairs = rows * columns;
+  return {
+    link: { ...whole, floor },
+    ...(pairs > ALL_PAIRS_MAX && { bands: { ...personBands(rows, columns), floor } }),
+    least,
+    pairs,
+    agreed: overlap * Math.min(rows, columns),
+  };
 }
 
 /** The rule for two lists of so many rows, with a histogram of that ε. */

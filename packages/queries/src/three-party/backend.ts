@@ -3,7 +3,6 @@ import type { Context } from "@symbolon/mpc/context";
 import { noneMatch, type Pairs, pairsOf } from "@symbolon/mpc/linkage/compare";
 import { noneConfirmed, type SecondLook } from "@symbolon/mpc/linkage/confirm";
 import { type KeyedList, keyPlanes } from "@symbolon/mpc/linkage/keys";
-import { linkPlaces, weighingWork } from "@symbolon/mpc/linkage/link";
 import {
   assertFits,
   type LinkageLayout,
@@ -22,7 +21,7 @@ import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
 import { countRule } from "../plan/count-rule.js";
 import { linkedPairs } from "../plan/list-pairs.js";
-import { type LinkingRule, matchRule } from "../plan/match-rule.js";
+import { matchRule } from "../plan/match-rule.js";
 import type {
   CountPersonsPlan,
   CountPlan,
@@ -35,6 +34,7 @@ import type {
 import { type AttributedList, countPersonsOf } from "./count-persons.js";
 import { matchesWith } from "./matches.js";
 import { overlapOf } from "./overlap.js";
+import { weighedWork } from "./weighed-task.js";
 
 /** A list of persons with the columns that a plan reads. */
 export type PersonsList = SharedList &
@@ -206,20 +206,19 @@ export function pairsOfPlan(
   layout: LinkageLayout,
   { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
 ): number {
-  const weighing = ({ link }: LinkingRule, rows: number, columns: number): number =>
-    weighingWork(linkPlaces(link, rows, columns, ctx.profile.tileRows));
   if (plan.op === "overlap" || plan.op === "count-persons") {
     const rows = [ours, ...theirs];
     return linkedPairs(plan, layout, rows).reduce(
-      (sum, { a, b, rule }) =>
-        sum + pairsOf(ctx, rows[a], rows[b], "all") + weighing(rule, rows[a], rows[b]),
+      (sum, { a, b, rule }) => sum + weighedWork(ctx, rule, rows[a], rows[b]),
       0,
     );
   }
-  const others = theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0);
-  if (plan.op === "pick") return others + pairsOf(ctx, ours, ours, "earlier");
+  if (plan.op === "pick") {
+    const others = theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0);
+    return others + pairsOf(ctx, ours, ours, "earlier");
+  }
   return theirs.reduce(
-    (sum, rows) => sum + weighing(matchRule(plan, layout, ours, rows), ours, rows),
-    others,
+    (sum, rows) => sum + weighedWork(ctx, matchRule(plan, layout, ours, rows), ours, rows),
+    0,
   );
 }

@@ -1,8 +1,6 @@
 import { utf8 } from "@symbolon/base/bytes";
 import type { Context } from "@symbolon/mpc/context";
-import { edgesOf } from "@symbolon/mpc/linkage/edges";
-import { type RecordSide, weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
-import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
+import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { oneToOne } from "@symbolon/mpc/linkage/one-to-one";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
 import { matchedWeights } from "@symbolon/mpc/linkage/row-bests";
@@ -12,6 +10,7 @@ import type { Shares } from "@symbolon/mpc/sharing/shares";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
 import { agree } from "@symbolon/mpc/verify/checked";
 import { type MatchRule, matchThreshold } from "../plan/match-rule.js";
+import { type TabledList, weighedTask } from "./weighed-task.js";
 
 /**
  * The rows of ours that match a row of one other list, each row of either in one pair at most: the
@@ -27,17 +26,11 @@ export async function matchesWith(
   seeds: SelectionSeeds,
 ): Promise<Shares> {
   const { records } = rule.link;
-  const [ours, theirs] = lists.map((list, at): RecordSide => {
+  const [ours, theirs] = lists.map((list, at): TabledList => {
     const step = ctx.narrow(at === 0 ? "ours" : "theirs");
-    return {
-      side: sideOf(step, layout, list, at as 0 | 1),
-      records: recordTable(step, records, list, layout.fields.length),
-    };
+    return { list, records: recordTable(step, records, list, layout.fields.length) };
   });
-  const sizes = { rows: ours.side.rows, columns: theirs.side.rows };
-  const [left, right] = [ours, theirs].map((side) => withRowNumbers(ctx, side));
-  const pairs = await weighPairs(ctx, left, right, rule.link);
-  const task = { edges: edgesOf(ctx, pairs, sizes), sizes, least: rule.least };
+  const task = await weighedTask(ctx, layout, [ours, theirs], rule);
   const [{ ours: bests }] = await oneToOne(ctx, records, [task]);
   const counts = await weightHistogram(ctx, bests, records, rule.histogram, seeds);
   const threshold = matchThreshold(rule, counts).least;

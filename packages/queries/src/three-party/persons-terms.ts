@@ -1,31 +1,27 @@
 import { clusterTerms } from "@symbolon/mpc/linkage/cluster-terms";
-import { compareTerms } from "@symbolon/mpc/linkage/compare";
-import { linkPlaces } from "@symbolon/mpc/linkage/link";
-import { linkTerms } from "@symbolon/mpc/linkage/link-terms";
 import { oneToOneTerms } from "@symbolon/mpc/linkage/one-to-one";
 import { histogramTerms } from "@symbolon/mpc/linkage/weight-histogram";
 import type { Profile } from "@symbolon/mpc/profile";
 import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
 import type { ListPair } from "../plan/list-pairs.js";
 import type { LinkingRule } from "../plan/match-rule.js";
+import { taskPlaces, weighedTerms } from "./weighed-task.js";
 
 /** Both stages of two lists, and their histogram, if there is one. */
 export const pairTerms = (
   profile: Profile,
-  { link, histogram }: LinkingRule,
+  rule: LinkingRule,
   rows: number,
   columns: number,
 ): SoundnessTerm[] => [
-  ...compareTerms(profile, rows, columns),
-  // The number of the row goes with each record.
-  ...linkTerms(profile, link, rows, columns, 2),
-  ...(histogram ? histogramTerms(profile, rows, histogram) : []),
+  ...weighedTerms(profile, rule, rows, columns),
+  ...(rule.histogram ? histogramTerms(profile, rows, rule.histogram) : []),
 ];
 
 /** Two lists whose pairs are linked one to one. */
-export const taskOf = (profile: Profile, { link }: LinkingRule, rows: number, columns: number) => ({
+export const taskOf = (profile: Profile, rule: LinkingRule, rows: number, columns: number) => ({
   sizes: { rows, columns },
-  places: linkPlaces(link, rows, columns, profile.tileRows),
+  places: taskPlaces(profile, rule, rows, columns),
 });
 
 /** What the checks of `linkedPersons` of lists of so many rows, that carry words, may miss. */

@@ -1,9 +1,7 @@
 import { utf8 } from "@symbolon/base/bytes";
 import type { Context } from "@symbolon/mpc/context";
 import { type ClusterList, type Clusters, clusters } from "@symbolon/mpc/linkage/clusters";
-import { edgesOf } from "@symbolon/mpc/linkage/edges";
-import { weighPairs, withRowNumbers } from "@symbolon/mpc/linkage/link";
-import { type LinkageLayout, sideOf } from "@symbolon/mpc/linkage/list";
+import type { LinkageLayout } from "@symbolon/mpc/linkage/list";
 import { weightBounds } from "@symbolon/mpc/linkage/match-weight";
 import { type LinkTask, oneToOne, type Partners } from "@symbolon/mpc/linkage/one-to-one";
 import { type RecordList, recordTable } from "@symbolon/mpc/linkage/records";
@@ -15,6 +13,7 @@ import { agree } from "@symbolon/mpc/verify/checked";
 import { inBatch } from "@symbolon/mpc/verify/products";
 import type { ListPair } from "../plan/list-pairs.js";
 import { agreedThreshold, type LinkingRule, matchThreshold } from "../plan/match-rule.js";
+import { type TabledList, weighedTask } from "./weighed-task.js";
 
 /** A list of which each row may carry words to the head of its person. */
 export interface CarryingList extends RecordList {
@@ -71,16 +70,11 @@ async function weighedTasks(
   const tables = lists.map((list, at) =>
     recordTable(ctx.narrow(`records-${at}`), records, list, layout.fields.length),
   );
+  const tabled = lists.map((list, at): TabledList => ({ list, records: tables[at] }));
   const tasks: LinkTask[] = [];
   for (const { a, b, rule } of pairs) {
     const step = ctx.narrow(`pair-${a}-${b}`);
-    const [left, right] = [a, b].map((list, which) => {
-      const side = sideOf(step.narrow(`side-${which}`), layout, lists[list], which as 0 | 1);
-      return withRowNumbers(step, { side, records: tables[list] });
-    });
-    const weighed = await weighPairs(step, left, right, rule.link);
-    const sizes = { rows: lists[a].rows, columns: lists[b].rows };
-    tasks.push({ edges: edgesOf(step, weighed, sizes), sizes, least: rule.least });
+    tasks.push(await weighedTask(step, layout, [tabled[a], tabled[b]], rule));
   }
   return tasks;
 }
