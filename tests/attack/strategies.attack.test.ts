@@ -171,7 +171,7 @@ describe("messages", () => {
     [
       "pick|validity|none match|count|all and|join|tags|cipher|group|first row|candidates|look",
       "match weight|compact|bands|link|one to one|cluster|weight histogram|shared keys",
-      "group totals|counted table|person counts|table of persons",
+      "group totals|counted table|person counts|table of persons|codes of persons|edits|levels",
     ].join("|"),
   );
   const small = PIECES.filter(({ name }) => !long.test(name));

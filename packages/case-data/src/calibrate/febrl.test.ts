@@ -93,6 +93,9 @@ function notOnList(a: Known[], b: Known[], seed: number, threshold: number, left
   return { candidates: candidates.length, wrong: wrong.length };
 }
 
+/** 20 with `npm test -- --long`. */
+const SEEDS = process.env["SYMBOLON_LONG"] === "1" ? 20 : 8;
+
 describe.skipIf(folder === undefined)(
   "FEBRL4 (skipped unless SYMBOLON_BENCH_DATA names the folder of public benchmark data)",
   () => {
@@ -110,11 +113,11 @@ describe.skipIf(folder === undefined)(
         { words: seededWords(7), theirsRows: 4500, overlap: 0.9 },
       );
 
-    it("all ten columns, 20 seeds: nobody who could be picked is on a list", () => {
+    it(`all ten columns, ${SEEDS} seeds: nobody who could be picked is on a list`, () => {
       const { threshold, risk } = assess(a);
       const left = encode(a);
       expect(risk.low).toBe(0);
-      for (let seed = 1; seed <= 20; seed += 1) {
+      for (let seed = 1; seed <= SEEDS; seed += 1) {
         const { candidates, wrong } = notOnList(a, b, seed, threshold, left);
         expect(wrong, `seed ${seed}`).toBe(0);
         expect(candidates, `seed ${seed}`).toBeGreaterThanOrEqual(300);
