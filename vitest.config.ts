@@ -20,12 +20,15 @@ const include: Readonly<Record<string, string[]>> = {
 
 const exclude = ["**/node_modules/**", "**/dist/**"];
 if (!long) exclude.push("**/*.long.test.ts");
-// What takes long beside the source: a browser, threads, whole queries, linkage on shares.
+// What takes long beside the source: a browser, threads, nodes, whole queries and tables on shares.
 const slow = [
   ...["**/*browser.test.ts", "**/kernels/gang.test.ts", "**/log/from-tiles.test.ts"],
   "**/catalogue/{not-on-list,matches,count,count-persons,overlap}.test.ts",
   "**/three-party/*.test.ts",
-  ...["**/linkage/{confirm,validity}.test.ts", "**/table/{pick,tag,join,cell-counts}.test.ts"],
+  ...["**/leakage/leakage-of-persons.test.ts", "**/linkage/{compare,confirm,validity}.test.ts"],
+  "**/table/{pick,tag,join,cell-counts,sort,group,compact}.test.ts",
+  ...["**/circuit/{circuit,conversions}.test.ts", "**/protocol/{dot,discrete-laplace}.test.ts"],
+  "**/node/src/{jobs/jobs,governance/node-log,governance/held-runs,engine}.test.ts",
 ];
 if (suite === "unit") exclude.push("**/*.attack.test.ts", ...slow);
 
