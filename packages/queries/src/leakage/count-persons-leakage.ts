@@ -43,7 +43,8 @@ export const countPersonsLeakage: LeakageModel<"count-persons"> = {
       "Each run spends its ε anew of each record of each list that it names. A person who is on " +
       "the old and on the new state of a list is told of twice.",
     severalAskers:
-      "Askers who put their tables together have spent the ε of all of them. Nothing yet adds up " +
-      "the runs of several offers: keep each number small.",
+      "Askers who put their tables together have spent the ε of all of them. Each node adds up " +
+      "what all askers have spent of a list and stops at its budget, but begins anew in each " +
+      "epoch: keep the number of runs small.",
   },
 };

@@ -48,7 +48,8 @@ export const overlapLeakage: LeakageModel<"overlap"> = {
       "Each run spends its ε anew of each record of each list that it names. Two answers about " +
       "lists that differ by many people tell about how many of them others know.",
     severalAskers:
-      "Askers who put their figures together have spent the ε of all of them. Nothing yet adds " +
-      "up the runs of several offers: keep each number small.",
+      "Askers who put their figures together have spent the ε of all of them. Each node adds up " +
+      "what all askers have spent of a list and stops at its budget, but begins anew in each " +
+      "epoch: keep the number of runs small.",
   },
 };
