@@ -71,10 +71,10 @@ const diary: Log = {
   warn: (_event, { reason } = {}) => warnings.push(reason ?? ""),
 };
 
-const init = (member: string, kind: string) =>
+const init = (member: string, kind: string, dir = member) =>
   done(
     ...["provider", "init", "--id", member, "--name", `The ${member}`, "--class", kind],
-    ...["--dir", at(member)],
+    ...["--dir", at(dir)],
   );
 
 beforeAll(async () => {
@@ -150,9 +150,16 @@ describe("a data space", { timeout: 120_000 }, () => {
 
   it("lets a fourth member in by what was heard on the phone, and by nothing else", async () => {
     await init("harbour", "ngo");
+    await init("harbour", "ngo", "impostor");
     const mine = ["--name", "Harbour Shelter", "--class", "ngo"];
+    // Somebody was faster, under the same name and with other keys, and comes again later.
+    const feigned = await done("space", "join", ...as("impostor"), ...mine);
     const applied = await done("space", "join", ...as("harbour"), ...mine);
     expect(applied.fingerprint).toMatch(/^\d{5}( \d{5}){7}$/);
+    expect(applied.fingerprint).not.toBe(feigned.fingerprint);
+    const warned = await symbolonHere(["space", "join", ...as("impostor"), ...mine]);
+    expect(warned.out).toContain("CAUTION: 1 applications under your name");
+    expect(warned.out).toContain(feigned.fingerprint);
     const [first, ...others] = applied.fingerprint.split(" ");
     const invite = (numbers: string) => [
       ...["space", "invite", "harbour", ...as("shelter"), "--fingerprint", numbers],

@@ -1,10 +1,10 @@
 import { toBase64 } from "@symbolon/base/bytes";
 import { fingerprintOf, ROLES } from "@symbolon/governance/acts/identity";
-import type { Hash } from "@symbolon/governance/hash";
 import { SIGNATURE_SUITE } from "@symbolon/governance/signatures";
 import type { SpaceInviteOptions, SpaceJoinOptions } from "../commands/space.js";
 import { CliError } from "../error.js";
 import type { Session } from "../program.js";
+import { applicationHeard, otherApplications, ownApplication } from "./applications.js";
 import { asMember } from "./space-log.js";
 
 /** Publishes an organisation's keys and applies. Done twice, it prints the same numbers again. */
@@ -13,11 +13,10 @@ export function spaceJoin(options: SpaceJoinOptions, session: Session): Promise<
   return asMember(options, session, async ({ client, identity, sign }) => {
     const { member, signing, hpke } = identity;
     const { state } = await client.read();
-    let application: Hash | undefined;
-    for (const [hash, applied] of state.applications)
-      if (applied.member === member) application = hash;
+    const key = toBase64(signing.publicKey);
+    let application = ownApplication(state, member, key);
     if (application === undefined) {
-      const keys = [{ suite: SIGNATURE_SUITE, key: toBase64(signing.publicKey), roles: ROLES }];
+      const keys = [{ suite: SIGNATURE_SUITE, key, roles: ROLES }];
       const own = { member, sequence: 0, previous: null, keys, twoPerson: [] };
       const sealingKey = toBase64(hpke.publicKey);
       const published = await client.log(await sign("identity:v1", { ...own, sealingKey }));
@@ -29,6 +28,11 @@ export function spaceJoin(options: SpaceJoinOptions, session: Session): Promise<
     output.line("Call a member who knows you, on a number that it knows already, and read out:");
     output.line(`  ${fingerprint}`);
     output.line("Send these numbers by no other way. The member types what it hears.");
+    const others = otherApplications(state, member, application);
+    if (others > 0) {
+      output.line(`CAUTION: ${others} applications under your name do not bring these keys.`);
+      output.line("If they are not your own, somebody else wants to be taken for you: say so.");
+    }
     output.result({ member, application, fingerprint });
   });
 }
@@ -42,13 +46,14 @@ export function spaceInvite(
   const { output } = session;
   return asMember(options, session, async ({ client, identity, sign }) => {
     const { state } = await client.read();
-    const found = [...state.applications].filter(([, { member }]) => member === applicant).at(-1);
-    if (found === undefined) {
+    const fingerprint = options.fingerprint.trim().replace(/\s+/g, " ");
+    const application = applicationHeard(state, applicant, fingerprint);
+    const applied = application && state.applications.get(application);
+    if (applied === undefined) {
       const cure = "ask the organisation to run `symbolon space join` first";
       throw new CliError("USAGE", `${applicant} has not applied`, {}, cure);
     }
-    const [application, { name, class: kind }] = found;
-    const fingerprint = options.fingerprint.trim().replace(/\s+/g, " ");
+    const { name, class: kind } = applied;
     output.line(`${applicant} says of itself: ${name}, ${kind}.`);
     const says = { by: identity.member, application, fingerprint };
     const { hash } = await client.log(await sign("enrolment:v1", says));
