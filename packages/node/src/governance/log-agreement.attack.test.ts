@@ -1,14 +1,16 @@
-import { toBase64 } from "@symbolon/base/bytes";
+import { toBase64, utf8 } from "@symbolon/base/bytes";
 import { PARTIES } from "@symbolon/base/id";
 import { type Envelope, seal } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
+import { formatNote, parseNote } from "@symbolon/governance/log/note";
 import { signerOf } from "@symbolon/governance/signatures";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DataSpace, dataSpace, echoEngine } from "../data-space.contract.js";
 import { nodeSignatures, signingKeyPair } from "../identity/signatures-node.js";
 import { charterOf } from "./founded-space.contract.js";
 import type { LogMessage, Message } from "./log-messages.js";
+import type { StoredHead } from "./log-store.js";
 import { type Carrier, LogTrio } from "./log-trio.contract.js";
 
 /** A carrier, or node 0 itself, that changes what the nodes tell each other about the log. */
@@ -322,6 +324,62 @@ describe("node 0, when it keeps to itself what the others have signed,", () => {
     await trio.settled();
     expect(trio.sizes()).toEqual([3, 3, 3]);
     expect(trio.isForked()).toBe(false);
+  });
+});
+
+describe("node 1, with a head of its own", () => {
+  /** Its signature on a head over these entries, which nobody has proposed. */
+  const signed = async (entries: readonly string[]): Promise<LogMessage> => {
+    const judged = await trio.logs[1].judge(entries.map(utf8), true);
+    const line = await trio.logs[1].sign(judged);
+    const note = formatNote({ text: judged.head, signatures: [line] });
+    return { kind: "signed", note, entries: [...entries] };
+  };
+
+  it("does not get what it dates back past the others' clocks", async () => {
+    trio = new LogTrio(world);
+    for (const node of PARTIES) trio.clocks[node] = -60 * MINUTE;
+    const early = await world.sign("shelter", {
+      ...(await charterOf(world)),
+      issuedAt: instantOf(Date.now() - 60 * MINUTE),
+    });
+    await trio.start();
+    await trio.submit(early);
+    await trio.settled();
+    for (const node of PARTIES) trio.clocks[node] = 0;
+    let own: LogMessage | undefined;
+    trio.carrier = (from, _to, message) =>
+      from === 1 && message.kind === "agree" && own ? [own] : [message];
+    const entry = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    const then = instantOf(Date.now() - 30 * MINUTE);
+    const payload = Buffer.from(more[0].payload, "base64").toString();
+    const asked = await world.sign("police", { ...JSON.parse(payload), issuedAt: then });
+    own = await signed([entry(trio.logs[1].entryOf(asked, then))]);
+    await trio.submit(more[0]);
+    await trio.settled();
+    expect(trio.stores[0].signedAhead()).toBeUndefined();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+    expect(trio.warned.join()).toContain("ENTRY_OUT_OF_ORDER");
+  });
+
+  it("or an old one of all three, under another number, stops nobody", async () => {
+    await waiting();
+    await reconnect();
+    const { note } = trio.stores[1].head() as StoredHead;
+    const before = trio.stores[1].headAt(1) as StoredHead;
+    trio.agreements[2].hear(1, { kind: "state", size: 1, head: note, ahead: "" });
+    trio.agreements[0].hear(1, { kind: "state", size: 3, head: before.note, ahead: "" });
+    // Node 2 has signed what comes next; node 1 shows what it signed before.
+    trio.areUp = false;
+    const next = await software("shelter", "3");
+    const bytes = trio.logs[2].entryOf(next, trio.logs[2].moment());
+    const { head } = await trio.logs[2].judge([bytes]);
+    trio.stores[2].putSignedAhead({ head, entries: [new TextDecoder().decode(bytes)] });
+    const [, , line] = note.trimEnd().split("\n\u2014 ");
+    const old = `${parseNote(note).text}\n\u2014 ${line}\n`;
+    trio.agreements[2].hear(1, { kind: "state", size: 3, head: note, ahead: old });
+    await trio.settled();
+    expect(trio.stops()).toEqual([undefined, undefined, undefined]);
   });
 });
 

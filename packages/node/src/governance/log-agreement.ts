@@ -4,6 +4,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { StatementFate } from "@symbolon/governance/api";
 import { type Envelope, parseEnvelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
+import { parseCheckpoint } from "@symbolon/governance/log/checkpoint";
 import { formatNote, type NoteSignature, parseNote } from "@symbolon/governance/log/note";
 import { Refusal } from "@symbolon/governance/refusal";
 import type { Log } from "../log.js";
@@ -280,6 +281,7 @@ export class LogAgreement {
     if (round === undefined || round.phase !== "check" || head !== round.judged.head) return;
     round.agreed.add(from);
     if (round.agreed.size < 2) return;
+    this.#services.store.putProposed(head);
     round.phase = "sign";
     this.#ask(round);
   }
@@ -329,7 +331,10 @@ export class LogAgreement {
     await this.#grown();
   }
 
-  /** A peer has signed another head of this size: if this node has not, that one comes first. */
+  /**
+   * A peer has signed another head of this size: if this node has not, that one comes first. If
+   * this node has not asked for it, its own clock judges: one peer's word must not backdate.
+   */
   async #heardAhead(
     from: PartyIndex,
     head: string,
@@ -337,7 +342,7 @@ export class LogAgreement {
     entries: readonly string[],
   ): Promise<void> {
     const { log, store } = this.#services;
-    const judged = await log.judge(entries.map(utf8), true);
+    const judged = await log.judge(entries.map(utf8), store.proposed() === head);
     const isTheirs = await log.isSignedBy(from, lines[0], judged);
     if (judged.head !== head || !isTheirs) return;
     // In the second phase all have agreed to one head: who signs another one now was shown that.
@@ -365,14 +370,17 @@ export class LogAgreement {
     const { log, store } = this.#services;
     const own = store.headAt(message.size);
     if (own !== undefined && message.head !== "" && textIn(own.note) !== textIn(message.head)) {
-      if (await log.isWhole(message.head)) this.#stop(from, message.size);
+      const isOfSize = sizeIn(textIn(message.head)) === message.size;
+      if (isOfSize && (await log.isWhole(message.head))) this.#stop(from, message.size);
       return;
     }
     const ahead = await this.#judgedAhead();
     if (message.size === log.size && ahead !== undefined && message.ahead !== "") {
       const { text, signatures } = parseNote(message.ahead);
       const theirs = { head: text, policy: ahead.policy };
-      const isOther = text !== ahead.head && (await log.isSignedBy(from, signatures[0], theirs));
+      // What the peer signed long ago is no second word about what comes next.
+      const isNext = text !== ahead.head && sizeIn(text) > log.size;
+      const isOther = isNext && (await log.isSignedBy(from, signatures[0], theirs));
       if (isOther) return this.#stop(from, ahead.state.frontier.size);
     }
     if (message.size > log.size) this.#send(from, { kind: "fetch", size: log.size });
@@ -442,6 +450,7 @@ export class LogAgreement {
 }
 
 const textIn = (note: string): string => parseNote(note).text;
+const sizeIn = (head: string): number => parseCheckpoint(head).size;
 
 const noteOf = (text: string, lines: ReadonlyMap<PartyIndex, NoteSignature>): string =>
   lines.size === 0 ? "" : formatNote({ text, signatures: [...lines.values()] });

@@ -129,6 +129,14 @@ export class LogStore {
     this.#db.run("INSERT INTO log_signed VALUES (0, ?, ?)", head, JSON.stringify(entries));
   }
 
+  /** The last head that this node has asked the others to sign. It binds nobody. */
+  proposed(): string | undefined {
+    return this.#db.get("SELECT head FROM log_proposed")?.head as string | undefined;
+  }
+  putProposed(head: string): void {
+    this.#db.run("INSERT OR REPLACE INTO log_proposed VALUES (0, ?)", head);
+  }
+
   /** Why this node takes no more entries. */
   stopped(): string | undefined {
     return this.#db.get("SELECT reason FROM log_stopped")?.reason as string | undefined;

@@ -101,6 +101,10 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (node, key)
   ) STRICT;
   `,
+  // The last head that this node has asked the others to sign: it has checked its time itself.
+  `
+  CREATE TABLE log_proposed (id INTEGER PRIMARY KEY CHECK (id = 0), head TEXT NOT NULL) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
