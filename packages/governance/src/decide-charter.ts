@@ -5,7 +5,8 @@ import type { UseRequest } from "./acts/run.js";
 import type { UseCase } from "./acts/use-case.js";
 import type { Case, QueryRules } from "./decide.js";
 import { countBeside } from "./decide-consent.js";
-import { covers, isGiven } from "./fold/consents.js";
+import { covers } from "./fold/consents.js";
+import { vetoEnds } from "./fold/veto-time.js";
 import type { Hash } from "./hash.js";
 import { millisecondsOf } from "./instant.js";
 import { frontierRoot } from "./log/frontier.js";
@@ -35,9 +36,9 @@ interface Question {
 /** What a charter asks of a run, besides consent. Throws `Refusal`. */
 export async function checkCharter(view: SpaceView, question: Question): Promise<void> {
   const { state } = view;
-  const { about, request, hash } = question;
+  const { about, hash } = question;
   await checkHead(about.signatures, view);
-  checkLogged(state, hash, about.now, request);
+  checkLogged(state, hash, about.now);
   checkUse(state, question);
 }
 
@@ -78,32 +79,17 @@ export async function headPolicy({ log, nodes, witnesses, quorum }: HeadKeys): P
 }
 
 /** The request stands in the log, nobody said no, and the time to say no is over. */
-function checkLogged(
-  state: SpaceState,
-  hash: Hash,
-  now: number,
-  request: RunRequest | UseRequest,
-): void {
+function checkLogged(state: SpaceState, hash: Hash, now: number): void {
   const logged = state.requests.get(hash);
   if (logged === undefined)
     throw new Refusal("NOT_LOGGED", `the request is not in the log of ${state.space}`);
   const [first] = logged.vetoes;
   if (first !== undefined)
     throw new Refusal("VETOED", `${first} has said no to this request`, { provider: first });
-  const hours = Math.max(state.vetoHours, ...vetoHoursOf(state, request));
-  const until = (millisecondsOf(logged.at) as number) + hours * 3_600_000;
+  const until = vetoEnds(state, logged);
   if (now < until)
     throw new Refusal("VETO_OPEN", `providers may say no until ${new Date(until).toISOString()}`);
 }
-
-/** The times that the providers of these datasets have asked for, in whatever they consented to. */
-const vetoHoursOf = (state: SpaceState, { ours, theirs }: RunRequest | UseRequest): number[] => {
-  const named = [ours, ...theirs].flatMap(({ root }) => state.holdings.get(root) ?? []);
-  return [...state.consents.values()]
-    .filter(isGiven)
-    .filter((it) => named.some((of) => of.provider === it.provider && of.dataset === it.dataset))
-    .map(({ terms }) => terms.vetoHours);
-};
 
 /** The query is approved, and the use case that is named has this use in it. */
 function checkUse(state: SpaceState, { request, hash, rules }: Question): void {

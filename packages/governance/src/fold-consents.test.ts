@@ -91,6 +91,14 @@ const REFUSED: readonly Refused[] = [
     },
   ],
   [
+    "a node's word that it began while its provider may say no, which would bar the veto",
+    "VETO_OPEN",
+    async (log) => {
+      await offerIn(log, { terms: { vetoHours: 1 } });
+      await begun(log);
+    },
+  ],
+  [
     "a node's word that a run ended that it did not begin",
     "NOT_IN_LOG",
     async (log) => {

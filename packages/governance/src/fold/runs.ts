@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.js";
 import { budgetKey, type LoggedRequest } from "../space-state.js";
 import { answerKey, type RunRequest, runIdOf } from "../statement.js";
 import { type Act, change, type Draft, known } from "./draft.js";
+import { vetoEnds } from "./veto-time.js";
 
 /** A request stands in the log before it runs, so that providers can see it, and say no. */
 export const takeRequest: Act<RunRequest | UseRequest> = (
@@ -28,12 +29,16 @@ export const takeVeto: Act<Veto> = (draft, { statement }) => {
   change(draft.requests, request, { vetoes: [...asked.vetoes, provider] });
 };
 
-/** A node begins a run: what it uses up is used up from here on, whatever comes of it. */
-export const takeGrant: Act<RunGranted> = (draft, { statement }) => {
+/**
+ * A node begins a run: what it uses up is used up from here on, whatever comes of it. Not before
+ * the time to say no is over: one node's haste would make every veto come too late.
+ */
+export const takeGrant: Act<RunGranted> = (draft, { statement, ms }) => {
   const { node, request: hash, consents } = statement;
   const asked = known(draft.requests, hash, "request");
   if (asked.vetoes.length > 0) throw new Refusal("VETOED", `${asked.vetoes[0]} has said no`);
   if (asked.granted.has(node)) throw new Refusal("ALREADY_DECIDED", "this node has begun it");
+  if (ms < vetoEnds(draft, asked)) throw new Refusal("VETO_OPEN", "providers may still say no");
   for (const consent of consents) requireConsent(draft, asked, consent);
   change(draft.requests, hash, { granted: new Map(asked.granted).set(node, consents) });
   spend(draft, asked, runIdOf(hash), consents);
