@@ -78,6 +78,9 @@ export async function headPolicy({ log, nodes, witnesses, quorum }: HeadKeys): P
   return checkPolicy({ ...policy, witnesses: await Promise.all(keys) });
 }
 
+/** Else requests of many epochs could be saved up, each within its budget, and begun at once. */
+const BEGIN_HOURS_MAX = 72;
+
 /** The request stands in the log, nobody said no, and the time to say no is over. */
 function checkLogged(state: SpaceState, hash: Hash, now: number): void {
   const logged = state.requests.get(hash);
@@ -89,6 +92,8 @@ function checkLogged(state: SpaceState, hash: Hash, now: number): void {
   const until = vetoEnds(state, logged);
   if (now < until)
     throw new Refusal("VETO_OPEN", `providers may say no until ${new Date(until).toISOString()}`);
+  if (now > until + BEGIN_HOURS_MAX * 3_600_000)
+    throw new Refusal("REQUEST_TOO_OLD", `the request is of ${logged.at}`);
 }
 
 /** The query is approved, and the use case that is named has this use in it. */

@@ -7,6 +7,7 @@ import { statementHash } from "./envelope.js";
 import {
   at,
   manifestOf,
+  NOW,
   OTHER_HASH,
   offerOf,
   schema,
@@ -15,6 +16,7 @@ import {
   space,
 } from "./fixture.contract.js";
 import { foldUnlogged } from "./fold-log.js";
+import { instantOf } from "./instant.js";
 import {
   add,
   ask,
@@ -83,7 +85,11 @@ const ATTEMPTS: readonly [string, RefusalCode, Attempt][] = [
   ["on terms that it has not agreed to", "NOT_AGREED", { founding: { without: ["agreement"] } }],
   ["on a consent that was taken back", "RUNS_USED_UP", { before: retract }],
   ["on a consent that was taken back after it asked", "RUNS_USED_UP", { after: retract }],
-  ["on a consent that has expired", "OFFER_EXPIRED", { about: hours(31 * 24) }],
+  [
+    "on a consent that has expired",
+    "OFFER_EXPIRED",
+    { founding: { terms: { expires: instantOf(NOW) } }, about: hours(12) },
+  ],
   [
     "on an offer for another query",
     "OTHER_QUERY",
@@ -161,6 +167,7 @@ const ATTEMPTS: readonly [string, RefusalCode, Attempt][] = [
     "VETO_OPEN",
     { terms: { vetoHours: 2 }, about: hours(1.9) },
   ],
+  ["that it asked for three days ago, and saved up", "REQUEST_TOO_OLD", { about: hours(72.1) }],
   ["on a dataset that was taken back", "DATASET_WITHDRAWN", { before: withdraw }],
   ["on a dataset that was taken back after it asked", "DATASET_WITHDRAWN", { after: withdraw }],
   ["on a dataset that a node has deleted", "DATASET_DELETED", { after: bury }],
