@@ -67,10 +67,12 @@ export async function compactRows(
   assert(places.length === capacity, "as many rows as there is room for are kept");
   const chosen = gatherRows(shuffled, places);
   const [, isGiven] = planesOfRows(step, takeColumns(chosen, 0, 1).shares, 1);
+  // Who keeps the way back must not keep the table as well.
+  const way = { places, total, given: table.rows, seeds };
   return {
     table: takeColumns(chosen, 1, shuffled.width),
     isFlagged: isGiven,
-    restore: (later, rows) => restore(later, rows, { places, total, given: table.rows, seeds }),
+    restore: (later, rows) => restore(later, rows, way),
   };
 }
 
