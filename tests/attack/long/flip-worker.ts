@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { emptyCampaign, flipInto, MANNERS, type Target } from "../byte-flips.js";
+import { emptyCampaign, flipInto, type Target } from "../byte-flips.js";
 import { positionsFor, targetFor, type Unit } from "./flip-units.js";
 
 /** What came of one unit. */
@@ -22,9 +22,7 @@ async function run(unit: Unit): Promise<UnitResult> {
   for (const [index, byte] of positionsFor(unit.world, target)) {
     number += 1;
     if (number % unit.parts !== unit.part) continue;
-    for (const manner of MANNERS) {
-      await flipInto(campaign, target, { index, byte, manner, kind: unit.kind });
-    }
+    await flipInto(campaign, target, { index, byte, manner: unit.manner, kind: unit.kind });
   }
   const messages = target.honest.places.length;
   const { flips, bytes, tally, failures } = campaign;

@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { KINDS, type Kind } from "../byte-flips.js";
+import { KINDS, MANNERS } from "../byte-flips.js";
 import { FlipRecord } from "./flip-record.js";
 import { FlipTable } from "./flip-table.js";
 import { allUnits, nameOf, type Unit } from "./flip-units.js";
 import type { UnitResult } from "./flip-worker.js";
 
 /*
- * The long form of the byte flips: `npm run attack -- flips`. Goes on where the last run with the
- * same code ended; ends with a table and, if anything was wrong, with code 1.
+ * The long form of the byte flips: `npm run attack -- flips`. Goes on where the last run of the
+ * same code ended, protocol by protocol; ends with a table and, if anything was wrong, with code 1.
  */
 
 const { values } = parseArgs({
@@ -17,14 +17,16 @@ const { values } = parseArgs({
     workers: { type: "string", default: "2" },
     only: { type: "string", default: "" },
     kinds: { type: "string", default: KINDS.join() },
+    manners: { type: "string", default: [...MANNERS].reverse().join() },
     "every-byte": { type: "boolean", default: false },
   },
 });
-function kindsOf(text: string): Kind[] {
-  const names = text.split(",");
-  const unknown = names.find((name) => !KINDS.some((kind) => kind === name));
-  if (unknown !== undefined) throw new Error(`--kinds has ${unknown}; known: ${KINDS.join()}`);
-  return KINDS.filter((kind) => names.includes(kind));
+function namesIn<T extends string>(option: string, text: string, all: readonly T[]): T[] {
+  return text.split(",").map((name) => {
+    const found = all.find((one) => one === name);
+    if (found === undefined) throw new Error(`--${option} has ${name}; known: ${all.join()}`);
+    return found;
+  });
 }
 
 const started = performance.now();
@@ -35,8 +37,12 @@ const say = (line: string): void => {
 
 const record = new FlipRecord();
 const table = new FlipTable();
-const only = values.only.split(",");
-const units = await allUnits(only, kindsOf(values.kinds), values["every-byte"]);
+const units = await allUnits({
+  only: values.only.split(","),
+  kinds: namesIn("kinds", values.kinds, KINDS),
+  manners: namesIn("manners", values.manners, MANNERS),
+  everyByte: values["every-byte"],
+});
 const waiting: Unit[] = [];
 for (const unit of units) {
   const known = record.done.get(nameOf(unit));
@@ -59,7 +65,7 @@ function book(unit: Unit, result: UnitResult): void {
   told = seconds();
   const left = ((waiting.length + 1) * seconds()) / finished;
   const rate = (fresh / seconds()).toFixed(0);
-  const place = `${unit.piece}, ${unit.world}, ${unit.kind}`;
+  const place = `${unit.piece}, ${unit.world}, ${unit.kind}, ${unit.manner}`;
   say(`${table.flips} flips, ${rate} a second, ${table.failures.length} wrong; at ${place}`);
   say(`about ${(left / 60).toFixed(0)} minutes left to do all`);
 }

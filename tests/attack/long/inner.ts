@@ -1,10 +1,11 @@
 /*
  * Most messages of a large piece belong to protocols inside it that have a piece of their own,
- * where every byte is flipped. Inside others every 16th of their bytes is.
+ * where every byte is flipped. Inside others every 16th of their bytes is, every 64th inside the
+ * longest.
  */
 
-/** One in so many bytes of inner messages. */
-const INNER_STRIDE = 16;
+/** One in so many bytes of inner messages; fewer in long runs, which are protocols inside. */
+const strideOf = (messages: number): number => (messages < 1000 ? 16 : 64);
 
 /** Whose every byte is flipped: the least pieces that have all messages of the checks. */
 const CHECKS = [
@@ -20,6 +21,8 @@ const CHECKS = [
   "matrix of bits",
 ] as const;
 
+const LESS_THAN = ["less than, few-gates", "less than, few-rounds", "less than, arithmetic"];
+
 /** A protocol's messages inside others, and the pieces in which every byte of them is flipped. */
 export const INNER: readonly { readonly channel: RegExp; readonly owners: readonly string[] }[] = [
   { channel: /\/(verify|freivalds|bit-freivalds)\//, owners: CHECKS },
@@ -28,6 +31,11 @@ export const INNER: readonly { readonly channel: RegExp; readonly owners: readon
   { channel: /\/(un)?shuffle\//, owners: ["shuffle", "shuffle and unshuffle of a table"] },
   { channel: /\/scan\//, owners: ["scan", "group totals"] },
   { channel: /\/cipher-\d+\//, owners: ["cipher"] },
+  { channel: /\/laplace\//, owners: ["discrete Laplace"] },
+  { channel: /\/compact\//, owners: ["compact"] },
+  { channel: /\/edits\//, owners: ["edits"] },
+  { channel: /\/less-than\//, owners: LESS_THAN },
+  { channel: /\/match-weight\//, owners: ["match weight"] },
 ];
 
 /** Whether a channel of a piece carries messages of a protocol that has a piece of its own. */
@@ -35,5 +43,5 @@ export const isInner = (piece: string, channel: string): boolean =>
   INNER.some((inner) => inner.channel.test(channel) && !inner.owners.includes(piece));
 
 /** Whether a byte of an inner message is flipped; another one in each message. */
-export const isTaken = (index: number, byte: number): boolean =>
-  (7 * index + byte) % INNER_STRIDE === 0;
+export const isTaken = (messages: number, index: number, byte: number): boolean =>
+  (7 * index + byte) % strideOf(messages) === 0;
