@@ -1,23 +1,20 @@
-import { cutPlanes, rowsOfPlanes } from "@symbolon/mpc/circuit/planes";
+import { cutPlanes } from "@symbolon/mpc/circuit/planes";
 import { prince } from "@symbolon/mpc/circuit/prince";
 import { tableOf } from "@symbolon/mpc/table/table";
 import { tagTables } from "@symbolon/mpc/table/tag";
 import { tagInnerJoin } from "@symbolon/mpc/table/tag-join";
 import { tagAntiJoin } from "@symbolon/mpc/table/tag-semi-join";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
-import { bits, type Piece, piece, told, words } from "./piece.js";
+import { bits, joined, type Piece, piece, told, words } from "./piece.js";
 
 /** Tags of secret keys, and joins by them. */
 export const tags: readonly Piece[] = [
   piece("cipher", ["circuit/prince", "circuit/prince-sbox"], (dealer) => {
-    const [key, block] = [
-      dealer.share(words(4, 21), "xor"),
-      dealer.share(words(64 * 4, 22), "xor"),
-    ];
+    const [key, block] = [dealer.share(words(4, 21), "xor"), dealer.share(words(64, 22), "xor")];
     return async (ctx, self) => {
       const made = await prince(ctx, key[self], cutPlanes(block[self], 64));
       await verifyProducts(ctx);
-      return bits(rowsOfPlanes(ctx, made, 3));
+      return bits(joined(made));
     };
   }),
   piece("tags", ["table/tag"], (dealer) => {
