@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { ROOT, removalLine, removeEach } from "../removal/check-removal.js";
 import { exemptionOf, mutantsOf } from "../removal/mutants.js";
+import { GuardRecord } from "./guard-record.js";
 
 /*
  * Takes every guard away, one at a time, and asks which test notices: `npm run attack -- guards`.
- * `--list` only names them.
+ * `--list` only names them. Goes on where the last run of the same code ended.
  */
 
 const { values } = parseArgs({
@@ -44,6 +45,7 @@ async function remove(): Promise<void> {
       say(`${done}/${mutants.length} ${removalLine(removal)} (${(left / 60).toFixed(0)} min left)`);
     },
     () => seconds() < Number(values.seconds),
+    new GuardRecord(mutants),
   );
   const unnoticed = removals.filter(({ noticedBy }) => noticedBy === undefined);
   for (const name of red) say(`RED BEFORE ANYTHING WAS TAKEN AWAY: ${name}`);

@@ -112,39 +112,50 @@ class Copy {
 export interface Removal {
   readonly mutant: Mutant;
   readonly noticedBy: string | undefined;
+  /** The file of the test that notices. */
+  readonly file?: string;
+}
+
+/** What is known from earlier runs of the same code. */
+export interface RemovalRecord {
+  known(mutant: Mutant): Removal | undefined;
+  add(removal: Removal): void;
 }
 
 /**
- * Takes guards away, one at a time, `width` copies side by side, for as long as there is time.
- * `red` are tests that fail although nothing has been taken away: they notice nothing. Each file of
- * tests is run for that once, before it is relied on.
+ * Takes guards away, one at a time, `width` copies side by side, while there is time, bar those that
+ * a record knows to be noticed. `red` are tests that fail although nothing has been taken away: they
+ * notice nothing. Each file of tests is run for that once, before it is relied on.
  */
 export async function removeEach(
   mutants: readonly Mutant[],
   width: number,
   report: (removal: Removal) => void = () => undefined,
   hasTime: () => boolean = () => true,
+  record?: RemovalRecord,
 ): Promise<{ readonly red: readonly string[]; readonly removals: readonly Removal[] }> {
   const testsFor = noticing(ROOT);
   const copies = Array.from({ length: width }, () => new Copy());
   const { exitCode } = process;
   const reds = new Map<string, Promise<readonly string[]>>();
-  const noticedBy = async (copy: Copy, mutant: Mutant): Promise<string | undefined> => {
+  const removed = async (copy: Copy, mutant: Mutant): Promise<Removal> => {
     for (const test of testsFor(mutant.file)) {
       const red = reds.get(test) ?? copy.failures(test, [], false);
       reds.set(test, red);
       const name = await copy.noticedBy(mutant, test, await red);
-      if (name !== undefined) return name;
+      if (name !== undefined) return { mutant, noticedBy: name, file: test };
     }
-    return undefined;
+    return { mutant, noticedBy: undefined };
   };
   try {
     const removals: Removal[] = [];
     const waiting = [...mutants];
     const work = async (copy: Copy): Promise<void> => {
       for (let mutant = waiting.shift(); mutant && hasTime(); mutant = waiting.shift()) {
-        const removal = { mutant, noticedBy: await noticedBy(copy, mutant) };
+        const known = record?.known(mutant);
+        const removal = known ?? (await removed(copy, mutant));
         removals.push(removal);
+        if (!known) record?.add(removal);
         report(removal);
       }
     };

@@ -56,15 +56,15 @@ function importersBelow(root: string): Map<string, string[]> {
   for (const file of ["packages", "tests/attack"].flatMap((folder) => sourcesIn(root, folder))) {
     const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"));
     for (const { fileName } of importedFiles) {
-      const imported = resolved(file, fileName);
+      const imported = sourceOf(file, fileName);
       importers.set(imported, [...(importers.get(imported) ?? []), file]);
     }
   }
   return importers;
 }
 
-/** The file that a specifier means: `./x.js` and `@symbolon/mpc/x` as in `vitest.config.ts`. */
-function resolved(from: string, specifier: string): string {
+/** The source that a specifier means: `./x.js` and `@symbolon/mpc/x` as in `vitest.config.ts`. */
+export function sourceOf(from: string, specifier: string): string {
   if (specifier.startsWith(".")) {
     return posix.join(posix.dirname(from), specifier).replace(/\.js$/, ".ts");
   }

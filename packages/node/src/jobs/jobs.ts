@@ -113,13 +113,15 @@ export class Jobs {
     const { statement } = await admitResultRequest(door, envelope, row.asker);
     if (statement.run !== run) throw new Refusal("NOT_YOURS", "the request is for another run");
     const { state, result, reason } = this.#row(run);
-    if (state === "done" && result) return result;
-    throw new DoorError(
-      409,
-      "RUN_NOT_DONE",
-      `the run is ${publicState(state)}${reason === undefined ? "" : `: ${reason}`}`,
-      state === "aborted" || state === "refused" ? "ask again" : "wait until it is done",
-    );
+    if (state !== "done" || !result) {
+      throw new DoorError(
+        409,
+        "RUN_NOT_DONE",
+        `the run is ${publicState(state)}${reason === undefined ? "" : `: ${reason}`}`,
+        state === "aborted" || state === "refused" ? "ask again" : "wait until it is done",
+      );
+    }
+    return result;
   }
 
   /** The log has grown: a run whose grant stands in it begins. */
