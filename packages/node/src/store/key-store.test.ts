@@ -100,6 +100,38 @@ describe("KeyStore", () => {
     }
   });
 
+  it("goes on after a write that failed, and leaves no old storage key behind", () => {
+    for (const fails of ["write storage", "write data", "destroy storage"]) {
+      const files = new Map<string, string>();
+      const plain = memoryFolder(files);
+      let isFull = false;
+      const full = (what: string): void => {
+        if (isFull && what.startsWith(fails)) throw new Error("the disk is full");
+      };
+      const keys = new KeyStore({
+        ...plain,
+        write: (name, text) => {
+          full(`write ${name}`);
+          plain.write(name, text);
+        },
+        destroy: (name) => {
+          full(`destroy ${name}`);
+          plain.destroy(name);
+        },
+      });
+      keys.put(two());
+      isFull = true;
+      expect(() => keys.destroy(["column a"])).toThrow("the disk is full");
+      if (fails !== "destroy storage") expect(keys.get("column a")).toEqual(KEY);
+      isFull = false;
+      keys.markLedger({ size: 1, root: "f".repeat(64) });
+      expect(new KeyStore(memoryFolder(new Map(files))).get("selection r")).toEqual(OTHER);
+      keys.destroy(["column a"]);
+      expect([...files.keys()].filter((name) => name.endsWith(".key"))).toHaveLength(1);
+      expect(new KeyStore(memoryFolder(files)).names()).toEqual(["selection r"]);
+    }
+  });
+
   it.each([
     ["data-keys.json", "{"],
     ["data-keys.json", `{"version":1,"generation":1,"keys":[["a","***"]],"ledger":null}`],

@@ -36,96 +36,98 @@ const StoreFile = z.strictObject({
  */
 export class KeyStore {
   readonly #folder: SecretFolder;
-  readonly #wrapped = new Map<string, Uint8Array>();
-  #generation = 0;
-  #storageKey: Uint8Array = new Uint8Array();
-  #ledger: LedgerMark | undefined;
+  /** As it is on disk: a write that fails leaves it as it was. */
+  #content: Content = NOTHING;
 
   /** Opens the key store in a folder, or makes it. Throws `SetupError`. */
   constructor(folder: SecretFolder) {
     this.#folder = folder;
     const text = folder.read(STORE_FILE);
-    if (text === undefined) this.#renew();
-    else this.#read(text);
-    // What a crash left behind: a key that is not in use yet, or no longer.
-    for (const name of folder.names()) {
-      const isLeft = STORAGE_KEY.test(name) && name !== keyName(this.#generation);
-      if (isLeft || name === STORE_FILE + UNFINISHED) folder.destroy(name);
-    }
+    if (text === undefined) this.#renew([]);
+    else this.#content = this.#read(text);
+    this.#sweep();
   }
 
   names(): string[] {
-    return [...this.#wrapped.keys()];
+    return [...this.#content.wrapped.keys()];
   }
 
   has(name: string): boolean {
-    return this.#wrapped.has(name);
+    return this.#content.wrapped.has(name);
   }
 
   get(name: string): Uint8Array | undefined {
-    const wrapped = this.#wrapped.get(name);
-    return wrapped && openBytes(this.#storageKey, wrapped, aboutKey(name));
+    const { storageKey, wrapped } = this.#content;
+    const found = wrapped.get(name);
+    return found && openBytes(storageKey, found, aboutKey(name));
   }
 
   put(keys: ReadonlyMap<string, Uint8Array>): void {
+    const wrapped = new Map(this.#content.wrapped);
     for (const [name, key] of keys)
-      this.#wrapped.set(name, sealBytes(this.#storageKey, key, aboutKey(name)));
-    this.#write();
+      wrapped.set(name, sealBytes(this.#content.storageKey, key, aboutKey(name)));
+    this.#write({ ...this.#content, wrapped });
   }
 
   /** Names that are not there are no error: what was cut off can be repeated. */
   destroy(names: readonly string[]): void {
-    const gone = names.filter((name) => this.#wrapped.delete(name));
-    if (gone.length > 0) this.#renew();
+    const gone = new Set(names.filter((name) => this.has(name)));
+    if (gone.size > 0) this.#renew(this.names().filter((name) => !gone.has(name)));
+    this.#sweep();
   }
 
   /** What `markLedger` was last told. */
   get ledger(): LedgerMark | undefined {
-    return this.#ledger;
+    return this.#content.ledger;
   }
 
   markLedger(mark: LedgerMark): void {
-    this.#ledger = mark;
-    this.#write();
+    this.#write({ ...this.#content, ledger: mark });
   }
 
-  /** Wraps all keys under a new storage key and destroys the old one. */
-  #renew(): void {
-    const old = this.#generation;
-    const fresh = freshBytes(KEY_SIZE);
-    for (const [name, wrapped] of this.#wrapped) {
-      const key = openBytes(this.#storageKey, wrapped, aboutKey(name));
-      this.#wrapped.set(name, sealBytes(fresh, key, aboutKey(name)));
+  /** Wraps the keys of these names under a new storage key. The old one is then to be swept. */
+  #renew(names: readonly string[]): void {
+    const generation = this.#content.generation + 1;
+    const storageKey = freshBytes(KEY_SIZE);
+    const wrapped = new Map<string, Uint8Array>();
+    for (const name of names) {
+      const key = this.get(name) as Uint8Array;
+      wrapped.set(name, sealBytes(storageKey, key, aboutKey(name)));
     }
-    this.#generation = old + 1;
-    this.#storageKey = fresh;
-    this.#folder.write(keyName(this.#generation), `${toBase64(fresh)}\n`);
-    this.#write();
-    this.#folder.destroy(keyName(old));
+    this.#folder.write(keyName(generation), `${toBase64(storageKey)}\n`);
+    this.#write({ ...this.#content, generation, storageKey, wrapped });
   }
 
-  #write(): void {
+  /** Destroys what a crash or a full disk left: a key that is not in use yet, or no longer. */
+  #sweep(): void {
+    for (const name of this.#folder.names()) {
+      const isLeft = STORAGE_KEY.test(name) && name !== keyName(this.#content.generation);
+      if (isLeft || name === STORE_FILE + UNFINISHED) this.#folder.destroy(name);
+    }
+  }
+
+  #write(next: Content): void {
     const content: z.infer<typeof StoreFile> = {
       version: 1,
-      generation: this.#generation,
-      keys: [...this.#wrapped].map(([name, wrapped]) => [name, toBase64(wrapped)]),
-      ledger: this.#ledger ?? null,
+      generation: next.generation,
+      keys: [...next.wrapped].map(([name, wrapped]) => [name, toBase64(wrapped)]),
+      ledger: next.ledger ?? null,
     };
     this.#folder.write(STORE_FILE, `${JSON.stringify(content)}\n`);
+    this.#content = next;
   }
 
-  #read(text: string): void {
+  #read(text: string): Content {
     const { generation, keys, ledger } = this.#parse(text);
-    this.#generation = generation;
-    this.#ledger = ledger ?? undefined;
-    const key = fromBase64(this.#folder.read(keyName(generation))?.trim() ?? "");
-    if (key?.length !== KEY_SIZE) throw this.#unreadable(keyName(generation));
-    this.#storageKey = key;
-    for (const [name, wrapped] of keys) {
-      const bytes = fromBase64(wrapped);
+    const storageKey = fromBase64(this.#folder.read(keyName(generation))?.trim() ?? "");
+    if (storageKey?.length !== KEY_SIZE) throw this.#unreadable(keyName(generation));
+    const wrapped = new Map<string, Uint8Array>();
+    for (const [name, text] of keys) {
+      const bytes = fromBase64(text);
       if (bytes === undefined) throw this.#unreadable(STORE_FILE);
-      this.#wrapped.set(name, bytes);
+      wrapped.set(name, bytes);
     }
+    return { generation, storageKey, wrapped, ledger: ledger ?? undefined };
   }
 
   #parse(text: string): z.infer<typeof StoreFile> {
@@ -146,6 +148,21 @@ export class KeyStore {
     );
   }
 }
+
+interface Content {
+  /** Which storage key wraps the keys. */
+  readonly generation: number;
+  readonly storageKey: Uint8Array;
+  readonly wrapped: ReadonlyMap<string, Uint8Array>;
+  readonly ledger: LedgerMark | undefined;
+}
+
+const NOTHING: Content = {
+  generation: 0,
+  storageKey: new Uint8Array(),
+  wrapped: new Map(),
+  ledger: undefined,
+};
 
 const keyName = (generation: number): string => `storage-${generation}.key`;
 const aboutKey = (name: string): string => `symbolon key ${name}`;
