@@ -24,6 +24,12 @@ export interface LogDutiesServices {
 /** What was sent and is not in the log after this long is sent again. */
 const AGAIN_MS = 60_000;
 
+interface Sent {
+  readonly at: number;
+  /** Unless the log did not take it. */
+  readonly statement?: Envelope;
+}
+
 type Due =
   | Omit<Receipt, "issuedAt">
   | Omit<Tombstone, "issuedAt">
@@ -43,7 +49,7 @@ const OUTCOMES = new Map<StoredRunState, RunEnded["outcome"]>([
  */
 export class LogDuties {
   readonly #services: LogDutiesServices;
-  readonly #sent = new Map<string, number>();
+  readonly #sent = new Map<string, Sent>();
 
   constructor(services: LogDutiesServices) {
     this.#services = services;
@@ -53,12 +59,17 @@ export class LogDuties {
   async tend(): Promise<void> {
     const { now, signer, submit, diary } = this.#services;
     for (const [key, due] of this.#due()) {
-      if (now() - (this.#sent.get(key) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
-      this.#sent.set(key, now());
+      const before = this.#sent.get(key);
+      if (before !== undefined && now() - before.at < AGAIN_MS) continue;
+      // The same statement: while a node is away another one would wait beside it each minute.
+      const fresh = { ...due, issuedAt: instantOf(now()) };
+      const statement = before?.statement ?? (await seal(fresh, signer));
+      this.#sent.set(key, { at: now(), statement });
       try {
-        await submit(await seal({ ...due, issuedAt: instantOf(now()) }, signer));
+        await submit(statement);
       } catch (error) {
         if (!(error instanceof KnownError)) throw error;
+        this.#sent.set(key, { at: now() });
         diary.warn("the log does not take what this node owes it", {
           code: error.code,
           reason: error.message,
