@@ -202,15 +202,16 @@ export class SpaceLog {
   }
 
   async #verified(text: string, lines: readonly NoteSignature[], { witnesses }: LogPolicy) {
-    const good: NoteSignature[] = [];
+    // Of each witness one: with many of its own it would leave no room for the others' in the note.
+    const good = new Map<string, NoteSignature>();
     for (const line of lines) {
       const key = witnesses.find((it) => isOf(line, it));
       if (key === undefined) continue;
       if ((await verifySignature(this.#services.signatures, text, line, key)) === undefined)
         throw unfit(`the signature of ${key.name} is wrong`);
-      good.push(line);
+      good.set(line.id, line);
     }
-    return good;
+    return [...good.values()];
   }
 
   async #reopen(head: StoredHead): Promise<void> {
@@ -265,7 +266,12 @@ export class SpaceLog {
       throw new Refusal("NOT_IN_LOG", "the log of a data space begins with its charter");
     if (isOwnAsked && keys.nodes[self] !== toBase64(headKey.publicKey))
       throw new Refusal("HEAD_KEY_DIFFERS", `the charter names another head key for node ${self}`);
-    return { ...(await headPolicy(keys)), quorum: 0 };
+    const policy = await headPolicy(keys).catch((error: unknown) => {
+      if (!(error instanceof LogError)) throw error;
+      const why = `no head can be signed under this charter: ${error.message}`;
+      throw new Refusal("HEAD_KEY_DIFFERS", why);
+    });
+    return { ...policy, quorum: 0 };
   }
 
   /** The log's name: known before its first entry only from that entry, if it counts. */
