@@ -269,7 +269,12 @@ describe("a statement", () => {
     const strange = async (k: number): Promise<Envelope> => {
       const signing = signingKeyPair();
       const key = { suite: "ed25519", key: toBase64(signing.publicKey), roles: ["admin"] };
-      const own = { member: `stranger-${k}`, sequence: 0, previous: null, keys: [key] };
+      // Half of them in a member's name, as if it had lost its keys.
+      const who =
+        k % 2 === 0
+          ? { member: `stranger-${k}`, sequence: 0, previous: null }
+          : { member: "police", sequence: 1, previous: "a".repeat(64) };
+      const own = { ...who, keys: [key] };
       const type = "urn:symbolon:statement:identity:v1";
       const more = { issuedAt: instantOf(Date.now()), twoPerson: [], sealingKey: key.key };
       return seal({ type, ...own, ...more }, await signerOf(nodeSignatures, signing));

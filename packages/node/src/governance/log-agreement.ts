@@ -233,7 +233,7 @@ export class LogAgreement {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (ahead !== undefined) return this.#showAhead(from);
-      const index = Number(error.details["index"] ?? (await this.#culprit(entries)));
+      const index = Number(error.details["index"]);
       const about = { size: log.size, index, code: error.code };
       const reason = error.message.slice(0, 500);
       links.sendLogMessage(from, { kind: "refuse", ...about, reason } satisfies LogMessage);
@@ -252,17 +252,6 @@ export class LogAgreement {
     });
     const isAttested = (await Promise.all(others)).every((has) => has);
     return isAttested || self === PROPOSER ? judged : log.judge(entries);
-  }
-
-  /** The first entry up to which this node would sign no head, if none is wrong by itself. */
-  async #culprit(entries: readonly Uint8Array[]): Promise<number> {
-    const { log } = this.#services;
-    for (let count = 1; count < entries.length; count += 1) {
-      const judged = log.judge(entries.slice(0, count), true);
-      const isFit = await judged.then(Boolean, (error) => !(error instanceof Refusal));
-      if (!isFit) return log.size + count - 1;
-    }
-    return log.size + entries.length - 1;
   }
 
   async #sendSignature(to: PartyIndex, judged: Judged, entries: readonly string[]) {

@@ -5,7 +5,7 @@ import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import { instantOf } from "@symbolon/governance/instant";
 import { formatNote } from "@symbolon/governance/log/note";
 import { signNote } from "@symbolon/governance/log/note-key";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DataSpace, dataSpace } from "../data-space.contract.js";
 import { nodeSignatures, signingKeyPair } from "../identity/signatures-node.js";
 import { charterOf, headKeyAt, signNode, witnessKey } from "./founded-space.contract.js";
@@ -99,5 +99,16 @@ describe("a witness", () => {
     );
     await trio.agreements[0].cosign(formatNote({ text, signatures }));
     expect(trio.stores[0].head()?.note.trimEnd().split("\n\u2014 ").length).toBe(1 + 3 + 1);
+  });
+});
+
+describe("what waits", () => {
+  it("is judged anew as a whole, not once for each that waits", async () => {
+    trio.areUp = false;
+    for (let k = 0; k < 12; k += 1) await trio.submit(await software("police", `${k}`));
+    const verify = vi.spyOn(nodeSignatures, "verify");
+    await trio.submit(await software("shelter", "last"));
+    expect(verify.mock.calls.length).toBeLessThan(4 * 13);
+    verify.mockRestore();
   });
 });

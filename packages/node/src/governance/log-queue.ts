@@ -22,9 +22,23 @@ export const isOfTime = (code: string): boolean =>
 /** Keys and applications of organisations that nobody has let in: anybody can sign such. */
 const STRANGERS_MAX = 100;
 
-const strangersIn = ({ identities, applications, members }: SpaceState): number =>
-  [...identities.values(), ...applications.values()].filter(({ member }) => !members.has(member))
-    .length;
+/** The identities that members have or had; others may be published in their names. */
+function membersIdentities({ identities, members }: SpaceState): ReadonlySet<Hash> {
+  const own = new Set<Hash>();
+  for (const member of members.values())
+    for (let it: Hash | null = member.identity; it !== null && !own.has(it); ) {
+      own.add(it);
+      it = identities.get(it)?.previous ?? null;
+    }
+  return own;
+}
+
+function strangersIn(state: SpaceState): number {
+  const own = membersIdentities(state);
+  const keys = [...state.identities.keys()].filter((hash) => !own.has(hash));
+  const applied = [...state.applications.values()].filter(({ identity }) => !own.has(identity));
+  return keys.length + applied.length;
+}
 
 /** Else whoever reaches this node's port could make the log grow without end. */
 function refuseCrowd(before: SpaceState, after: SpaceState): void {
@@ -70,24 +84,34 @@ export class LogQueue {
 
   /** What waits, as entries that count one after the other; what can count no more is dropped. */
   async batch(at: Instant = this.#log.moment()): Promise<readonly Waiting[]> {
-    const batch: Waiting[] = [];
-    let characters = 0;
-    for (const envelope of this.#store.pending()) {
-      const bytes = this.#log.entryOf(envelope, at);
-      characters += bytes.length;
-      if (batch.length === BATCH_MAX - 1 || characters > BATCH_CHARACTERS_MAX) break;
-      const hash = await statementHash(envelope);
+    const batch = await this.#first(at);
+    while (batch.length > 0) {
       try {
-        await this.#log.judge([...batch.map((it) => it.bytes), bytes]);
-        batch.push({ hash, bytes });
+        await this.#log.judge(batch.map(({ bytes }) => bytes));
+        break;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
+        const wrong = Number(error.details["index"]) - this.#log.size;
+        const [{ hash }] = batch.splice(wrong, 1);
         // This node's own clock may be what is wrong: nothing is lost by it.
         if (isOfTime(error.code)) this.delay(hash, error.message);
         else this.drop(hash, `${error.message} — ${error.cure}`);
       }
     }
     return batch;
+  }
+
+  /** The first that wait, as many as fit under one head with one more. */
+  async #first(at: Instant): Promise<Waiting[]> {
+    const first: Waiting[] = [];
+    let characters = 0;
+    for (const envelope of this.#store.pending()) {
+      const bytes = this.#log.entryOf(envelope, at);
+      characters += bytes.length;
+      if (first.length === BATCH_MAX - 1 || characters > BATCH_CHARACTERS_MAX) break;
+      first.push({ hash: await statementHash(envelope), bytes });
+    }
+    return first;
   }
 
   drop(statement: Hash, reason: string): void {

@@ -123,7 +123,7 @@ export class SpaceLog {
   /**
    * What this node would sign over these entries, by its own copy and clock. `isAttested`: two
    * other nodes have signed the same head, so that the entries may be of earlier, but not of later.
-   * Throws `Refusal` for the first entry that it does not sign.
+   * Throws `Refusal` for the first entry that it does not sign, with its `index` in the log.
    */
   async judge(entries: readonly Uint8Array[], isAttested = false): Promise<Judged> {
     assert(entries.length > 0, "something is appended");
@@ -132,7 +132,9 @@ export class SpaceLog {
     const log = await this.#nameAfter(entries);
     const at = isAttested ? Math.min(now(), lastMoment(entries)) : now();
     const extended = await extendLog(signatures, { state, log, entries, now: at });
-    const policy = await this.#policyOf(extended.state);
+    const policy = await this.#policyOf(extended.state).catch(async (error) => {
+      throw await this.#placed(error, entries);
+    });
     for (const [k, entry] of entries.entries()) this.#requireExplained(entry, this.size + k);
     return { entries, state: extended.state, head: extended.head, policy };
   }
@@ -272,6 +274,18 @@ export class SpaceLog {
       throw new Refusal("HEAD_KEY_DIFFERS", why);
     });
     return { ...policy, quorum: 0 };
+  }
+
+  /** The same refusal, with the entry from which on it holds. */
+  async #placed(error: unknown, entries: readonly Uint8Array[]): Promise<unknown> {
+    if (!(error instanceof Refusal)) return error;
+    let state = this.#state;
+    for (const [k, entry] of entries.entries()) {
+      ({ state } = await foldLog(this.#services.signatures, state, [entry]));
+      const isFit = await this.#policyOf(state).then(Boolean, () => false);
+      if (!isFit) return new Refusal(error.code, error.message, { index: this.size + k });
+    }
+    return error;
   }
 
   /** The log's name: known before its first entry only from that entry, if it counts. */
