@@ -123,9 +123,9 @@ export interface RemovalRecord {
 }
 
 /**
- * Takes guards away, one at a time, `width` copies side by side, while there is time, bar those that
- * a record knows to be noticed. `red` are tests that fail although nothing has been taken away: they
- * notice nothing. Each file of tests is run for that once, before it is relied on.
+ * Takes guards away, one at a time, `width` copies side by side, while there is time, bar those
+ * that a record knows to be noticed. `red` are tests that fail although nothing has been taken
+ * away: they notice nothing. Each file of tests is run for that once, before it is relied on.
  */
 export async function removeEach(
   mutants: readonly Mutant[],
