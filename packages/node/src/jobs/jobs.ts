@@ -1,3 +1,4 @@
+import { assert } from "@symbolon/base/assert";
 import type { PartyIndex, RunId } from "@symbolon/base/id";
 import type { UseRequest } from "@symbolon/governance/acts/run";
 import { admitResultRequest } from "@symbolon/governance/admit";
@@ -113,7 +114,7 @@ export class Jobs {
     const { statement } = await admitResultRequest(door, envelope, row.asker);
     if (statement.run !== run) throw new Refusal("NOT_YOURS", "the request is for another run");
     const { state, result, reason } = this.#row(run);
-    if (state !== "done" || !result) {
+    if (state !== "done") {
       throw new DoorError(
         409,
         "RUN_NOT_DONE",
@@ -121,6 +122,7 @@ export class Jobs {
         state === "aborted" || state === "refused" ? "ask again" : "wait until it is done",
       );
     }
+    assert(result !== undefined, "a run that is done has a result");
     return result;
   }
 
