@@ -21,6 +21,8 @@ export interface Backend<List, Flags, Answer> {
   noneMatch(ours: List, theirs: List, on: SamePerson): Promise<Flags>;
   /** Rows of ours that match no earlier row of ours. */
   noneEarlier(ours: List, on: SamePerson): Promise<Flags>;
+  /** `kept`, or no row if it leaves out more than one in `oneIn` rows of ours. */
+  unlessMany(kept: Flags, ours: List, oneIn: number): Promise<Flags>;
   both(a: Flags, b: Flags): Promise<Flags>;
   pick(flags: Flags, ours: List, rule: PickRule): Promise<Answer>;
   /** For each other list the noised histogram and the weight of each row of ours that matches. */
@@ -41,6 +43,8 @@ export interface Backend<List, Flags, Answer> {
 export interface Lists<List> {
   readonly ours: List;
   readonly theirs: readonly List[];
+  /** What the asker has asked about before, as far as the plan looks at it. */
+  readonly asked?: readonly List[];
 }
 
 /** Computes which rows of ours remain. */
@@ -54,10 +58,28 @@ export async function keepRows<List, Flags, Answer>(
   if (plan.op === "distinct") {
     return backend.both(flags, await backend.noneEarlier(lists.ours, plan.on));
   }
+  if (plan.op === "unasked") {
+    const fresh = await unasked(backend, plan, lists);
+    return fresh === undefined ? flags : backend.both(flags, fresh);
+  }
   for (const list of lists.theirs) {
     flags = await backend.both(flags, await backend.noneMatch(lists.ours, list, plan.on));
   }
   return flags;
+}
+
+/** Rows of which nobody was asked about before, or none; `undefined` if nothing was asked. */
+async function unasked<List, Flags, Answer>(
+  backend: Backend<List, Flags, Answer>,
+  { on, oneIn }: Extract<RowsPlan, { op: "unasked" }>,
+  { ours, asked = [] }: Lists<List>,
+): Promise<Flags | undefined> {
+  let fresh: Flags | undefined;
+  for (const list of asked) {
+    const none = await backend.noneMatch(ours, list, on);
+    fresh = fresh === undefined ? none : await backend.both(fresh, none);
+  }
+  return fresh === undefined ? undefined : backend.unlessMany(fresh, ours, oneIn);
 }
 
 /** One table of all lists, or one after the other of each that is not ours. */

@@ -2,6 +2,7 @@ import type { Person } from "@symbolon/case-data/person";
 import { seededWords } from "@symbolon/case-data/random";
 import { InputRefused } from "@symbolon/mpc/error";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keepRows, runPlan } from "../backend.js";
 import type { KeyedClearList } from "../plaintext/backend.js";
@@ -87,6 +88,61 @@ describe("not-on-list", () => {
     expect(many.answer[0]).toBe(1);
     expect(outcomes.map((one) => one.bytesSent)).toEqual(many.outcomes.map((one) => one.bytesSent));
     expect(outcomes[0].metrics.rounds).toBe(many.outcomes[0].metrics.rounds);
+  });
+
+  it("draws nobody who was asked about before, and tells it on shares as in the clear", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 30 }), fc.nat(99), async (again, seed) => {
+        // Of 100 people some were asked about before, under another spelling; 60 are known to nobody.
+        const asked = [
+          list(
+            range(70, 70 + again).map((k) => person(k, k % 2 === 0)),
+            4,
+          ),
+          list(
+            range(500, 540).map((k) => person(k)),
+            5,
+          ),
+        ];
+        const given = { ...lists(60), asked };
+        const { answer } = await run(seed, given);
+        expect(answer).toEqual([...(await runPlan(oracle(seed), PLAN, given))]);
+        const kept = await keepRows(oracle(seed), PLAN.from, given);
+        // One in four of 101 rows.
+        const remain = again <= 25 ? 60 - again : 0;
+        expect(Math.abs(kept.filter(Boolean).length - remain)).toBeLessThanOrEqual(1);
+        expect(answer[0]).toBe(remain >= 30 ? 1 : 0);
+      }),
+      { numRuns: 2, examples: [[30, 1]] },
+    );
+  }, 60_000);
+
+  it("needs as many bytes and rounds, however many were asked about before", async () => {
+    const asked = (from: number) => [
+      list(
+        range(from, from + 60).map((k) => person(k)),
+        4,
+      ),
+    ];
+    const none = await run(6, { ...lists(60), asked: asked(500) });
+    const many = await run(6, { ...lists(60), asked: asked(40) });
+    expect([none.answer[0], many.answer[0]]).toEqual([1, 0]);
+    const seen = ({ outcomes }: typeof none) => outcomes.map((one) => one.bytesSent);
+    expect(seen(many)).toEqual(seen(none));
+    expect(many.outcomes[0].metrics.rounds).toBe(none.outcomes[0].metrics.rounds);
+    expect(none.outcomes[0].soundnessBits).toBeGreaterThan(60);
+  }, 60_000);
+
+  it("does not start if the nodes remember different lists", async () => {
+    const asked = [
+      list(
+        range(0, 9).map((k) => person(k)),
+        4,
+      ),
+    ];
+    const given = { ...lists(40), asked };
+    const started = run(8, given, { forgets: 1 });
+    await expect(started).rejects.toMatchObject({ code: "TRANSCRIPT_MISMATCH" });
   });
 
   it("does not start if one party, even P_1, would run another plan", async () => {

@@ -11,6 +11,10 @@ const PICK = 5;
 /** An answer needs PICK + MARGIN_MIN + U rows, U uniform on 0 .. 2^MARGIN_BITS − 1. */
 const MARGIN_MIN = 5;
 const MARGIN_BITS = 4;
+/** Bits of the score from which on a row is of somebody whom the asker has asked about before. */
+const ASKED_BITS = 12;
+/** No answer if more than one in so many rows have been asked about before. */
+const ASKED_ONE_IN = 4;
 
 const layout = personLayout();
 const keys = personKeys();
@@ -39,19 +43,30 @@ export type NotOnListParams = z.infer<typeof params>;
  *     SELECT * FROM ours AS a
  *     WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b))
  *       AND NOT EXISTS (SELECT 1 FROM ours AS b WHERE b.row < a.row AND same_person(a, b))
+ *       AND NOT EXISTS (SELECT 1 FROM asked AS b WHERE same_person(a, b))
  *     ORDER BY random() LIMIT 5
  *
  * A wrongly picked name is a person on an NGO's list, so `same_person` leans to "known": the
  * threshold is far below the one that separates matches from non-matches best.
+ *
+ * `asked` are the asker's earlier lists, which the nodes remember as shares. Whom it has asked about
+ * already is not drawn again, and a list that is mostly of such people gets no answer: otherwise
+ * answers about one name in list after list would add up. Both lists are the asker's own, so this
+ * tells it nothing. Two records of one organisation are compared by the score alone, at a
+ * threshold that it cannot choose (docs/decisions/0022-names-once-asked.md).
  */
 export const notOnList = defineQuery({
   name: "not-on-list",
-  version: 3,
+  version: 4,
   question: "Which five of our own cases are known to nobody else?",
   sql: `SELECT * FROM ours AS a
         WHERE NOT EXISTS (SELECT 1 FROM theirs AS b WHERE same_person(a, b, :threshold))
           AND NOT EXISTS (SELECT 1 FROM ours AS b
                           WHERE b.row < a.row AND same_person(a, b, :dedup_threshold))
+          AND NOT EXISTS (SELECT 1 FROM asked AS b WHERE same_person(a, b, 12 bits))
+          AND 4 * (SELECT count(*) FROM ours AS a
+                   WHERE EXISTS (SELECT 1 FROM asked AS b WHERE same_person(a, b, 12 bits)))
+              <= (SELECT count(*) FROM ours)
         ORDER BY random() LIMIT 5`,
   params,
   paramsText: {
@@ -66,6 +81,8 @@ export const notOnList = defineQuery({
     pick: PICK,
     marginMin: MARGIN_MIN,
     marginBits: MARGIN_BITS,
+    askedBits: ASKED_BITS,
+    askedOneIn: ASKED_ONE_IN,
     candidates: 2 ** CANDIDATES.rankBits - 1,
     candidatesOfRows: CANDIDATES.ofRows,
     looks:
@@ -82,14 +99,17 @@ export const notOnList = defineQuery({
     {
       to: "asker",
       what:
-        "5 of its own rows that match no row of any named list, or no answer; no answer if fewer " +
-        "than 10 to 25 such rows remain, the number drawn where nobody sees it",
+        "5 of its own rows that match no row of any named list and nobody whom it has asked these " +
+        "lists about before in the same epoch, or no answer; no answer if fewer than 10 to 25 " +
+        "such rows remain, the number drawn where nobody sees it, or if more than one in " +
+        `${ASKED_ONE_IN} of its rows are of people whom it has asked about before`,
     },
     {
       to: "computing parties",
       what:
         `the number of rows of each list, rounded up to a multiple of ${ROWS_STEP}; the fields ` +
-        "of the layout; whether each list passed its validity check; that the run ended, not how",
+        "of the layout; whether each list passed its validity check; how many lists of the asker " +
+        "they remember from before, and their rows; that the run ended, not how",
     },
     { to: "providers", what: "that the run took place, when and on whose behalf" },
   ],
@@ -97,7 +117,7 @@ export const notOnList = defineQuery({
     mechanism: "none",
     because:
       "the answer consists of the asker's own rows, is capped, drawn at random, given once for a " +
-      "committed list, and withheld when few rows remain",
+      "committed list and a name in an epoch, and withheld when few rows remain",
   },
   leakage: notOnListLeakage,
   plan: ({ threshold, dedupThreshold }: NotOnListParams) => {
@@ -114,6 +134,7 @@ export const notOnList = defineQuery({
         .except("theirs", samePerson(score, confirm))
         // By the score alone: whoever makes up keys could make copies of a row look different.
         .distinct(samePerson(dedupThreshold))
+        .unasked(samePerson(ASKED_BITS * layout.unitsPerBit), ASKED_ONE_IN)
         .pick({ pick: PICK, marginMin: MARGIN_MIN, marginBits: MARGIN_BITS })
     );
   },

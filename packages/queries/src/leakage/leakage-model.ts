@@ -20,7 +20,7 @@ export interface Told {
  * a simulation that is given these alone must make the same answer (`leakage.test.ts`).
  */
 export const FACTS = {
-  pick: { asker: ["remaining-rows"], nodes: ["input-check"] },
+  pick: { asker: ["remaining-rows"], nodes: ["input-check", "asked-before"] },
   matches: { asker: ["linked-rows", "weight-counts"], nodes: ["input-check", "weight-counts"] },
   "shared-keys": { asker: ["holders"], nodes: [] },
   count: { asker: ["cells"], nodes: [] },

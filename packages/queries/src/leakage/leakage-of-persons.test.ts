@@ -23,6 +23,7 @@ import {
 } from "./simulators.contract.js";
 import {
   blanked,
+  encoded,
   inventedPeople,
   matchesFacts,
   overlapFacts,
@@ -78,6 +79,22 @@ describe("not-on-list", () => {
       }),
       RUNS,
     );
+  });
+
+  it("lets what was asked before decide about rows of the same asker alone", LONG, async () => {
+    const [{ list, persons }, one] = inventedPeople(2);
+    const oracle = oracleOf(1, layout, drawOf(2));
+    const lists = { ours: list, theirs: [one.list] };
+    const all = await keepRows(oracle, plan.from, lists);
+    // The asker works out by itself who was asked about before, and whether that is too many.
+    const before = [encoded(persons.slice(0, 8), 5), encoded(persons.slice(20, 50), 6)];
+    for (const [count, asked] of [before.slice(0, 1), before].entries()) {
+      const own = { ours: list, theirs: [], asked: asked.map((each) => each.list) };
+      const left = await keepRows(oracle, plan.from, own);
+      const kept = await keepRows(oracle, plan.from, { ...lists, asked: own.asked });
+      expect(kept).toEqual(all.map((flag, row) => flag && left[row]));
+      expect(kept.some(Boolean)).toBe(count === 0);
+    }
   });
 
   it("draws each remaining row as often as any other, and no other row", LONG, async () => {

@@ -6,15 +6,21 @@ export const notOnListLeakage: LeakageModel<"pick"> = {
   asker: {
     "remaining-rows": {
       what:
-        "which rows of its own match no row of any named list, no row counted twice: 5 of these, " +
-        "drawn at random, or none if fewer than 10 to 25 remain. Not how many remain, and of no " +
-        "other row anything",
+        "which rows of its own match no row of any named list, no row counted twice and none of " +
+        "people whom it has asked about before: 5 of these, drawn at random, or none if fewer " +
+        "than 10 to 25 remain or too much of its list was asked about before, which it can tell " +
+        "from its own lists. Not how many remain, and of no other row anything",
     },
     manifests: MANIFESTS,
   },
   nodes: {
     ...OF_EVERY_RUN,
     "input-check": { what: "of each list, whether all its records are within bounds" },
+    "asked-before": {
+      what:
+        "how many lists the asker has asked about in this epoch that they remember, and how many " +
+        "rows these have, rounded up to a multiple of 256; not who is on them, nor how many again",
+    },
   },
   providers: PROVIDERS,
   assumptions: [
@@ -34,12 +40,14 @@ export const notOnListLeakage: LeakageModel<"pick"> = {
     ],
     sameLists: "A list that was sent in once is answered once. A second request for it is refused.",
     changedLists:
-      "The same list sent in again under another name is another list, and is answered again: 5 " +
-      "more names, drawn anew. In the end the asker knows all of its names that nobody has, and " +
-      "so also which ones somebody has. If one row is exchanged, the two answers say more about " +
-      "that row than one. Only the number of runs in your offer limits this.",
+      "The nodes remember, as shares, the lists that an asker asks about in an epoch. Whom it has " +
+      "asked your list about already is not drawn again, and if more than one in four rows of a " +
+      "list are such people, there is no answer. So the same list under another name, or with a " +
+      "few rows exchanged, gets none. A name that is written very differently passes for another, " +
+      "and a new epoch begins anew: over epochs only the number of runs in your offer limits " +
+      "what adds up about one name.",
     severalAskers:
-      "Each asker is told about its own list only. Askers who put their answers together know of " +
-      "the names in both what both were told.",
+      "Each asker is told about its own list only, and only its own lists are remembered against " +
+      "it. Askers who put their answers together know of the names in both what both were told.",
   },
 };

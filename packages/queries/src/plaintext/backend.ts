@@ -132,6 +132,13 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
     return none;
   }
 
+  async unlessMany(kept: boolean[], list: ClearRows, oneIn: number): Promise<boolean[]> {
+    const real = realRows(personsOf(list));
+    const leftOut = real.filter((flag, k) => flag && !kept[k]).length;
+    const isMet = oneIn * leftOut <= real.filter(Boolean).length;
+    return kept.map((flag) => flag && isMet);
+  }
+
   async both(a: boolean[], b: boolean[]): Promise<boolean[]> {
     return a.map((flag, k) => flag && b[k]);
   }

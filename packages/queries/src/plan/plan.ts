@@ -17,7 +17,19 @@ export type RowsPlan =
       readonly on: SamePerson;
     }
   /** Of rows that match one another, the first. */
-  | { readonly op: "distinct"; readonly from: RowsPlan; readonly on: SamePerson };
+  | { readonly op: "distinct"; readonly from: RowsPlan; readonly on: SamePerson }
+  /**
+   * Rows that match no row of a list that the asker has asked about before; no row at all if more
+   * than one in `oneIn` of its rows do.
+   */
+  | {
+      readonly op: "unasked";
+      readonly from: RowsPlan;
+      readonly of: "asked";
+      readonly on: SamePerson;
+      /** A power of two. */
+      readonly oneIn: number;
+    };
 
 /** A plan that ends in a draw: rows picked at random, or no answer. */
 export interface PickPlan {
@@ -136,7 +148,13 @@ export function secondLookOf(plan: RowsPlan): SecondLook | undefined {
   return (plan.op === "except" ? plan.on.confirm : undefined) ?? secondLookOf(plan.from);
 }
 
-/** Reads as a sentence: `ours().except("theirs", …).distinct(…).pick(…)`. */
+/** How often rows of a list are looked for among what was asked before, if a plan does that. */
+export function unaskedIn(plan: RowsPlan): Extract<RowsPlan, { op: "unasked" }> | undefined {
+  if (plan.op === "rows") return undefined;
+  return plan.op === "unasked" ? plan : unaskedIn(plan.from);
+}
+
+/** Reads as a sentence: `ours().except("theirs", …).distinct(…).unasked(…).pick(…)`. */
 export class Rows {
   readonly plan: RowsPlan;
   constructor(plan: RowsPlan) {
@@ -147,6 +165,9 @@ export class Rows {
   }
   distinct(on: SamePerson): Rows {
     return new Rows({ op: "distinct", from: this.plan, on });
+  }
+  unasked(on: SamePerson, oneIn: number): Rows {
+    return new Rows({ op: "unasked", from: this.plan, of: "asked", on, oneIn });
   }
   pick(rule: PickRule): PickPlan {
     return { op: "pick", from: this.plan, rule };

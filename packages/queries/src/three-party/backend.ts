@@ -17,6 +17,7 @@ import type { Bits, Shares } from "@symbolon/mpc/sharing/shares";
 import { type CodedList, crossTab } from "@symbolon/mpc/table/cross-tab";
 import { type PickRule, pickFlagged } from "@symbolon/mpc/table/pick";
 import type { SelectionSeeds } from "@symbolon/mpc/table/shuffle";
+import { unlessMany } from "@symbolon/mpc/table/unless-many";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import type { Backend } from "../backend.js";
 import { countRule } from "../plan/count-rule.js";
@@ -85,6 +86,11 @@ export class ThreePartyBackend implements Backend<PlanList, Bits, Shares> {
 
   noneEarlier(ours: PlanList, on: SamePerson): Promise<Bits> {
     return this.#compare(personsOf(ours), personsOf(ours), on, "earlier");
+  }
+
+  unlessMany(kept: Bits, ours: PlanList, oneIn: number): Promise<Bits> {
+    const step = this.#ctx.narrow(this.#name("unless-many"));
+    return unlessMany(step, kept, personsOf(ours).real, oneIn);
   }
 
   async both(a: Bits, b: Bits): Promise<Bits> {
@@ -199,12 +205,19 @@ function withRecords(list: PersonsList): PersonsList & RecordList {
   return { ...list, records };
 }
 
+/** Rows of the lists of a run. */
+export interface PlanSizes {
+  readonly ours: number;
+  readonly theirs: readonly number[];
+  readonly asked?: readonly number[];
+}
+
 /** Pairs that a plan over lists of these sizes compares; for progress. */
 export function pairsOfPlan(
   ctx: Context,
   plan: PickPlan | MatchesPlan | OverlapPlan | CountPersonsPlan,
   layout: LinkageLayout,
-  { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
+  { ours, theirs, asked = [] }: PlanSizes,
 ): number {
   if (plan.op === "overlap" || plan.op === "count-persons") {
     const rows = [ours, ...theirs];
@@ -214,7 +227,10 @@ export function pairsOfPlan(
     );
   }
   if (plan.op === "pick") {
-    const others = theirs.reduce((sum, rows) => sum + pairsOf(ctx, ours, rows, "all"), 0);
+    const others = [...theirs, ...asked].reduce(
+      (sum, rows) => sum + pairsOf(ctx, ours, rows, "all"),
+      0,
+    );
     return others + pairsOf(ctx, ours, ours, "earlier");
   }
   return theirs.reduce(

@@ -43,6 +43,8 @@ export interface RunTask {
   readonly layout: PlanLayout;
   readonly ours: RunList;
   readonly theirs: readonly RunList[];
+  /** Of lists that the asker has asked about before: what the plan reads of them. */
+  readonly asked?: readonly RunList[];
   readonly seeds: SelectionSeeds;
   /** Text of query and parameters; the parties agree on it, the plan and all sizes first. */
   readonly terms: string;
@@ -65,8 +67,12 @@ export interface RunOutcome {
  * Throws InputRefused (a list is bad), ProtocolAbort (a party lied), PeerUnavailable.
  */
 export async function executeRun(options: RunOptions, task: RunTask): Promise<RunOutcome> {
-  const { layout, ours, theirs } = task;
-  const sizes = { ours: ours.list.rows, theirs: theirs.map(({ list }) => list.rows) };
+  const { layout, ours, theirs, asked = [] } = task;
+  const sizes = {
+    ours: ours.list.rows,
+    theirs: theirs.map(({ list }) => list.rows),
+    asked: asked.map(({ list }) => list.rows),
+  };
   const soundnessBits = requireSound(planTerms(options.profile, task.plan, layout, sizes));
   const ctx = Context.start(options);
   const lists = [ours, ...theirs];
@@ -76,8 +82,9 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
   const agreed = { terms, plan, layout, rules: VALIDITY_RULES, profile, ...sizes };
   await agree(ctx, "terms", utf8(JSON.stringify(agreed)));
   const marks = lists.map(({ isChecked }) => Uint8Array.of(isChecked ? 1 : 0));
-  await agree(ctx, "inputs", concat(...lists.map(({ root }) => root), ...marks));
-  for (const [index, { name, list }] of lists.entries()) {
+  const roots = [...lists, ...asked].map(({ root }) => root);
+  await agree(ctx, "inputs", concat(...roots, ...marks));
+  for (const [index, { name, list }] of [...lists, ...asked].entries()) {
     await sameCopies(ctx.narrow(`list-${index}`), name, columnsOf(list));
   }
   for (const [index, { name, list, isChecked }] of lists.entries()) {
@@ -91,7 +98,12 @@ export async function executeRun(options: RunOptions, task: RunTask): Promise<Ru
     task.onValid?.(name);
   }
   const backend = new ThreePartyBackend(ctx, layout, task.seeds);
-  const named = { ours: ours.list, theirs: theirs.map(({ list }) => list) };
+  // What was asked before need not be valid: it decides about rows of the same asker alone.
+  const named = {
+    ours: ours.list,
+    theirs: theirs.map(({ list }) => list),
+    asked: asked.map(({ list }) => list),
+  };
   const answer = await verified(ctx, await runPlan(backend, task.plan, named));
   const fresh = await revealShares(ctx, answer);
   ctx.assertAllVerified();
@@ -125,7 +137,11 @@ function refuseInvalid(name: string, validity: Awaited<ReturnType<typeof validat
 const validityWork = (layout: LinkageLayout, rows: number): number =>
   Math.ceil((rows * (82 * 96 + 122 * layout.fields.length)) / 30);
 
-function workOf(ctx: Context, encoding: PlanLayout, { plan, ours, theirs }: RunTask): number {
+function workOf(
+  ctx: Context,
+  encoding: PlanLayout,
+  { plan, ours, theirs, asked = [] }: RunTask,
+): number {
   const rows = [ours, ...theirs].map(({ list }) => list.rows);
   if (plan.op === "shared-keys") {
     return slotCount(
@@ -135,7 +151,9 @@ function workOf(ctx: Context, encoding: PlanLayout, { plan, ours, theirs }: RunT
   }
   if (plan.op === "count") return rows.reduce((sum, count) => sum + count * cellsOf(plan), 0);
   const layout = linkageOf(encoding);
-  const pairs = pairsOfPlan(ctx, plan, layout, { ours: rows[0], theirs: rows.slice(1) });
+  const before = asked.map(({ list }) => list.rows);
+  const sizes = { ours: rows[0], theirs: rows.slice(1), asked: before };
+  const pairs = pairsOfPlan(ctx, plan, layout, sizes);
   const tables = plan.op === "count-persons" ? countPersonsWork(plan, rows) : 0;
   return rows.reduce((sum, count) => sum + validityWork(layout, count), pairs + tables);
 }

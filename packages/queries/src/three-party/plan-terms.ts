@@ -8,8 +8,8 @@ import { gatesError, type SoundnessTerm } from "@symbolon/mpc/verify/soundness";
 
 import { countRule } from "../plan/count-rule.js";
 import { matchRule } from "../plan/match-rule.js";
-import { type Plan, secondLookOf } from "../plan/plan.js";
-import { linkageOf, type PlanLayout } from "./backend.js";
+import { type Plan, secondLookOf, unaskedIn } from "../plan/plan.js";
+import { linkageOf, type PlanLayout, type PlanSizes } from "./backend.js";
 import { countPersonsTerms } from "./count-persons.js";
 import { overlapTerms } from "./overlap.js";
 import { pairTerms, taskOf } from "./persons-terms.js";
@@ -19,7 +19,7 @@ export function planTerms(
   profile: Profile,
   plan: Plan,
   encoding: PlanLayout,
-  { ours, theirs }: { readonly ours: number; readonly theirs: readonly number[] },
+  { ours, theirs, asked = [] }: PlanSizes,
 ): SoundnessTerm[] {
   if (plan.op === "shared-keys") {
     return sharedKeysTerms(
@@ -34,7 +34,8 @@ export function planTerms(
   }
   const layout = linkageOf(encoding);
   if (plan.op === "pick") {
-    return runTerms({ layout, ours, theirs, profile, confirm: secondLookOf(plan.from) });
+    const sizes = { ours, theirs, asked: unaskedIn(plan.from) === undefined ? [] : asked };
+    return runTerms({ ...sizes, layout, profile, confirm: secondLookOf(plan.from) });
   }
   const validity = [ours, ...theirs].flatMap((rows) => validityTerms(profile, layout, rows));
   if (plan.op === "count-persons") {

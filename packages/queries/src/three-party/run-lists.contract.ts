@@ -20,6 +20,8 @@ export interface RunChanges {
   readonly isChecked?: boolean;
   /** Another plan than agreed, at one of the parties. */
   readonly planOf?: (self: PartyIndex) => Plan | undefined;
+  /** A party that no longer knows the first list that was asked about before. */
+  readonly forgets?: PartyIndex;
 }
 
 /** Deals lists in the open and runs a plan on them, three parties in this process. */
@@ -28,18 +30,21 @@ export async function runLists(
   layout: PlanLayout,
   plan: Plan,
   lists: Lists<ClearRows>,
-  { tamper, isChecked = false, planOf }: RunChanges = {},
+  { tamper, isChecked = false, planOf, forgets }: RunChanges = {},
 ) {
   const world = new World(seed, tamper ? { tamper } : {});
-  const all = [lists.ours, ...lists.theirs];
+  const all = [lists.ours, ...lists.theirs, ...(lists.asked ?? [])];
   const dealt = all.map((list) => deal(world, list));
   const task = (self: PartyIndex): RunTask => {
-    const [ours, ...theirs] = dealt.map((list, k) => {
+    const [ours, ...others] = dealt.map((list, k) => {
       const root = Uint8Array.of(k);
       return { name: `list-${k}`, root, isChecked, list: list(self) };
     });
     const own = planOf?.(self) ?? plan;
-    return { plan: own, layout, ours, theirs, seeds: selectionSeeds(seed, self), terms: "test" };
+    const [theirs, asked] = [others.splice(0, lists.theirs.length), others];
+    if (self === forgets) asked.shift();
+    const about = { plan: own, layout, ours, theirs, asked };
+    return { ...about, seeds: selectionSeeds(seed, self), terms: "test" };
   };
   const outcomes = await world.eachOption(PRODUCTION, (options, self) =>
     executeRun(options, task(self)),
