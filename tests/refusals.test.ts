@@ -161,6 +161,15 @@ describe("refusals", { timeout: 180_000 }, () => {
     expect(again.err).toContain("already used");
   });
 
+  it("the same people under another list's name get no answer", async () => {
+    const copy = join(folder, "police-again.json");
+    const sent = await submit("police", "--dataset", "police-again", "--receipt", copy);
+    expect({ code: sent.code, err: sent.err }).toEqual({ code: 0, err: "" });
+    const asked = await symbolon([...asking("not-on-list"), "--receipt", copy]);
+    expect({ code: asked.code, err: asked.err }).toEqual({ code: 0, err: "" });
+    expect(saidBy(asked)).toMatchObject({ picked: [], soundnessBits: expect.any(Number) });
+  });
+
   it("another question needs another offer, and shows which of ours they hold", async () => {
     const matches = () => symbolon(asking("matches"));
     const refused = await matches();

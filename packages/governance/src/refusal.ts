@@ -64,7 +64,11 @@ export type RefusalCode =
   | "VETOED"
   | "DATASET_WITHDRAWN"
   | "DATASET_DELETED"
-  | "BUDGET_SPENT";
+  | "BUDGET_SPENT"
+  // What an asker has asked about before.
+  | "STILL_ASKING"
+  | "ASKED_UNCOUNTABLE"
+  | "ASKED_DIFFERS";
 
 const CURES: Readonly<Record<RefusalCode, string>> = {
   NOT_A_STATEMENT: "send a signed statement of this version",
@@ -128,6 +132,9 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   DATASET_WITHDRAWN: "ask the provider; it has taken the dataset back",
   DATASET_DELETED: "ask the provider to submit the dataset again",
   BUDGET_SPENT: "wait for the next epoch, or ask the members for a larger budget",
+  STILL_ASKING: "wait until that run is over, then ask again",
+  ASKED_UNCOUNTABLE: "wait for the next epoch",
+  ASKED_DIFFERS: "ask again; if that does not help, wait for the next epoch",
 };
 
 /** A node says no, with a reason that everybody may read. */

@@ -347,5 +347,6 @@ export function echoEngine(execute?: Engine["execute"]): Engine {
     risk: () => ({ low: 0.0001, expected: 0.0002, high: 0.0003 }),
     execute: execute ?? echo,
     costOf: () => ({ epsilon: rational(0n), exact: 1 }),
+    remembers: () => undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { TableSpec } from "@symbolon/base/dataset";
 import { canonicalJson } from "@symbolon/governance/canonical-json";
 import type { Hash } from "@symbolon/governance/hash";
 import { estimateRisk } from "@symbolon/governance/risk";
+import type { RunParams } from "@symbolon/governance/statement";
 import { nodeCrypto } from "@symbolon/mpc/crypto/node";
 import { gangKernels } from "@symbolon/mpc/kernels/gang-node";
 import { wasmKernels } from "@symbolon/mpc/kernels/wasm";
@@ -15,13 +16,13 @@ import { sharedIndicators } from "@symbolon/queries/catalogue/shared-indicators"
 import { type AnyQuery, epsilonOf } from "@symbolon/queries/define-query";
 import { explainHash } from "@symbolon/queries/explain/explain";
 import type { Told } from "@symbolon/queries/leakage/leakage-model";
-import { columnsRead, type Plan } from "@symbolon/queries/plan/plan";
+import { columnsRead, type Plan, unaskedIn } from "@symbolon/queries/plan/plan";
 import type { PlanList } from "@symbolon/queries/three-party/backend";
 import { executeRun, type RunList } from "@symbolon/queries/three-party/execute";
 import type { Cost } from "@symbolon/release/ledger";
 import { parseRational } from "@symbolon/release/rational";
-import type { RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
-import type { Engine } from "./jobs/job-services.js";
+import type { AskedInput, RunInput, RunOutcome, RunTask } from "./jobs/execute.js";
+import type { Engine, Remembered } from "./jobs/job-services.js";
 
 /** The catalogue of queries on the production engine. There is no way to load another profile. */
 export function createEngine(threads = 1): Engine {
@@ -30,17 +31,18 @@ export function createEngine(threads = 1): Engine {
     query,
     hash: queryHash((bytes) => nodeCrypto.sha256(bytes), query) as Hash,
   }));
+  const queryOf = (wanted: Hash) => queries.find(({ hash }) => hash === wanted)?.query;
 
   const execute = async (task: RunTask): Promise<RunOutcome> => {
-    const found = queries.find(({ hash }) => hash === task.query);
-    assert(found !== undefined, "a run that was allowed has a known query");
-    const { query, hash } = found;
+    const query = queryOf(task.query);
+    assert(query !== undefined, "a run that was allowed has a known query");
     const plan = query.planFor(task.params);
     const lists: RunList[] = [];
     for (const input of [task.ours, ...task.theirs]) {
       lists.push(await loadList(input, query, plan));
     }
     const [ours, ...theirs] = lists;
+    const asked = await Promise.all(task.asked.map(loadAsked));
     const outcome = await executeRun(
       {
         id: `${task.run}/${task.attempt}`,
@@ -57,8 +59,9 @@ export function createEngine(threads = 1): Engine {
         layout: query.layout,
         ours,
         theirs,
+        asked,
         seeds: task.selection,
-        terms: `${hash} ${canonicalJson(task.params)}`,
+        terms: `${task.query} ${canonicalJson(task.params)}`,
         onValid: (name) => {
           const input = [task.ours, ...task.theirs].find(({ dataset }) => dataset === name);
           if (input) task.onInputChecked(input.dataset);
@@ -83,10 +86,11 @@ export function createEngine(threads = 1): Engine {
     risk: estimateRisk,
     execute,
     costOf: (hash) => {
-      const found = queries.find((entry) => entry.hash === hash);
-      assert(found !== undefined, "a run that was allowed has a known query");
-      return costOf(found.query);
+      const query = queryOf(hash);
+      assert(query !== undefined, "a run that was allowed has a known query");
+      return costOf(query);
     },
+    remembers: (hash, params) => rememberedBy(queryOf(hash), params),
   };
 }
 
@@ -100,6 +104,29 @@ export function costOf({ noise, leakage }: Pick<AnyQuery, "noise" | "leakage">):
   const told = Object.entries<Told>(leakage.asker);
   const isExact = told.some(([fact, one]) => fact !== "manifests" && one.epsilon === undefined);
   return { epsilon, exact: isExact ? 1 : 0 };
+}
+
+/** Columns of a list by which it is recognised, on shares, who is asked about again. */
+const ASKED_COLUMNS = ["content", "present", "real"] as const;
+
+/** What a later run looks at of the asker's list, if this query's plans look at any of it. */
+function rememberedBy(query: AnyQuery | undefined, params: RunParams): Remembered | undefined {
+  if (query === undefined || query.problem(params) !== undefined) return undefined;
+  const plan = query.planFor(params);
+  if (plan.op !== "pick" || unaskedIn(plan.from) === undefined) return undefined;
+  return { kind: query.layout.id, table: query.reads.table, columns: ASKED_COLUMNS };
+}
+
+/** A list that was asked about before, decrypted for this run. */
+async function loadAsked({ root, rows, load }: AskedInput): Promise<RunList> {
+  const rootBytes = fromHex(root);
+  assert(rootBytes !== undefined, "a root is a hash");
+  const [content, present, real] = [
+    await load("content"),
+    await load("present"),
+    await load("real"),
+  ];
+  return { name: "an-earlier-list", root: rootBytes, list: { rows, content, present, real } };
 }
 
 /** Hash of all that decides whether `validateList` passes a dataset: rules, layout, columns. */

@@ -22,6 +22,7 @@ import { createLog, type Log } from "./log.js";
 import { createApp } from "./routes/app.js";
 import type { About } from "./routes/status.js";
 import { portTaken, serve } from "./server.js";
+import { AskedLists } from "./store/asked-lists.js";
 import { Intake } from "./store/intake.js";
 import { Keeper } from "./store/keeper.js";
 import { Ledger } from "./store/ledger.js";
@@ -62,10 +63,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const log = options.log ?? createLog(config.logLevel);
   const buildHash = options.buildHash ?? ownBuildHash();
   const { db, store, vault, ledger } = openStored(config);
+  const asked = new AskedLists(db, vault, self);
   const signer = await signerOf(nodeSignatures, keys.signing);
   const hpkeKeyId = await sha256(keys.hpke.publicKey);
   const shared = { space, self, signatures: nodeSignatures, hpke: nodeHpke };
-  const tools = { ...shared, store, vault, ledger, limits, budget: config.budget, now };
+  const tools = { ...shared, store, vault, ledger, asked, limits, budget: config.budget, now };
   const spaceLog = await openNodeLog({
     ...{ config, db, store, signer, queries: engine.queries, now, diary: log },
     links: () => links,

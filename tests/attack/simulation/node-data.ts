@@ -1,14 +1,17 @@
 import { toBase64, utf8 } from "@symbolon/base/bytes";
-import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
+import type { DatasetId, MemberId, PartyIndex, RunId } from "@symbolon/base/id";
 import { canonicalBytes } from "@symbolon/governance/canonical-json";
 import type { Envelope } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import type { Hpke } from "@symbolon/governance/hpke";
+import { AskedLists } from "@symbolon/node/store/asked-lists";
+import type { KeyStore } from "@symbolon/node/store/key-store";
 import { Ledger } from "@symbolon/node/store/ledger";
 import { migrate } from "@symbolon/node/store/schema";
 import { Sqlite } from "@symbolon/node/store/sqlite";
 import { SqliteStore } from "@symbolon/node/store/sqlite-store";
 import type { RunGrant } from "@symbolon/node/store/store";
+import { Vault } from "@symbolon/node/store/vault";
 import Database from "libsql";
 
 /** One granted run over two lists, as each of the three nodes has it in its store. */
@@ -75,6 +78,13 @@ export function emptyLedger(): Ledger {
   const db = new Database(":memory:");
   migrate(db);
   return new Ledger(new Sqlite(db));
+}
+
+/** What the real node remembers of lists, in memory; nothing is asked twice here. */
+export function nothingAsked(keys: KeyStore, self: PartyIndex): AskedLists {
+  const db = new Database(":memory:");
+  migrate(db);
+  return new AskedLists(new Sqlite(db), new Vault(keys), self);
 }
 
 /** The real store, in memory: what it holds outlives the node's process, as a disk does. */

@@ -17,7 +17,7 @@ import { VirtualTime } from "@symbolon/sim/network/virtual-time";
 import type { Dice } from "@symbolon/sim/people/dice";
 import { partyOptions, runTrio } from "../trio.js";
 import { lyingTransport } from "./lies.js";
-import { ASKER, emptyLedger, openHpke, RUN, storeWithRun } from "./node-data.js";
+import { ASKER, emptyLedger, nothingAsked, openHpke, RUN, storeWithRun } from "./node-data.js";
 import { type TinyInput, tinyRun } from "./node-engine.js";
 import { seedNodes } from "./seeded-bytes.js";
 import { NodeProcess, ProcessDied } from "./simulated-node.js";
@@ -137,6 +137,7 @@ export class NodeSimulation {
       store: this.#stores[self],
       keys: this.#keys[self],
       ledger: this.#ledgers[self],
+      asked: nothingAsked(this.#keys[self], self),
       links: this.#links,
       execute: (task) => this.#execute(self, task),
       now: () => this.#time.now,

@@ -6,6 +6,7 @@ import { DEFAULT_BUDGET, DEFAULT_LIMITS } from "@symbolon/node/config";
 import { nodeSignatures } from "@symbolon/node/identity/signatures-node";
 import type { JobServices } from "@symbolon/node/jobs/job-services";
 import { Jobs } from "@symbolon/node/jobs/jobs";
+import type { AskedLists } from "@symbolon/node/store/asked-lists";
 import type { KeyStore } from "@symbolon/node/store/key-store";
 import type { Ledger } from "@symbolon/node/store/ledger";
 import type { SqliteStore } from "@symbolon/node/store/sqlite-store";
@@ -25,6 +26,7 @@ export interface NodeParts {
   readonly store: SqliteStore;
   readonly keys: KeyStore;
   readonly ledger: Ledger;
+  readonly asked: AskedLists;
   readonly links: SimulatedLinks;
   readonly execute: JobServices["engine"]["execute"];
   readonly now: () => number;
@@ -66,6 +68,7 @@ export class NodeProcess {
       store: this.#mortal(parts.store),
       vault: new Vault(parts.keys),
       ledger: parts.ledger,
+      asked: parts.asked,
       budget: DEFAULT_BUDGET,
       links: this.#links(),
       engine: {
@@ -73,6 +76,7 @@ export class NodeProcess {
         risk: () => ({ low: 0, expected: 0, high: 0 }),
         execute,
         costOf: () => COST,
+        remembers: () => undefined,
       },
       limits: DEFAULT_LIMITS,
       log: { info: () => undefined, warn: () => undefined, error: (_, is) => this.#bug(is) },

@@ -53,7 +53,8 @@ function showAnswer(asked: Asked, output: Output): void {
   const picked = found === 1 ? rows.map((row) => ownRow(row, asked)) : [];
   const { risk } = answer;
   if (picked.length === 0) {
-    output.line("No answer: too few of our people are known to nobody else, or none can be told.");
+    output.line("No answer: too few of our people are known to nobody else, or too many of them");
+    output.line("were asked about before in this epoch. Then ask about new people.");
   } else {
     output.line("Known to none of the other lists:");
     for (const { line, cells } of picked) output.line(`  row ${line}: ${cells.join("  ")}`);

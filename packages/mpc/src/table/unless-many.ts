@@ -8,7 +8,7 @@ import { type Bits, Shares } from "../sharing/shares.js";
 import { verifyProducts } from "../verify/products.js";
 import { gatesError, type SoundnessTerm } from "../verify/soundness.js";
 
-/** What the checks of `unlessMany` over so many rows may miss: at most six gates a row, and the counts' ends. */
+/** What the checks of `unlessMany` may miss: six gates a row, and the counts' ends. */
 export function unlessManyTerms(profile: Profile, rows: number): SoundnessTerm[] {
   return [{ check: "gates of a limit", count: 1, error: gatesError(profile, rows * 6 + 2 ** 15) }];
 }

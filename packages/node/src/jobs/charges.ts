@@ -7,7 +7,7 @@ import type { Charge } from "../store/ledger.js";
 import type { RunGrant } from "../store/store.js";
 import type { JobServices } from "./job-services.js";
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 /** Of runs without a use case, which name none. */
 const NO_PURPOSE = "unstated";
@@ -90,7 +90,11 @@ export function budgetsUsed(
   });
 }
 
-function epochHoursOf({ budget, spaceLog }: Pick<JobServices, "budget" | "spaceLog">): number {
+/** Hours of an epoch: the charter's, or without one the operator's. */
+export function epochHoursOf({
+  budget,
+  spaceLog,
+}: Pick<JobServices, "budget" | "spaceLog">): number {
   const state = spaceLog?.state;
   return state?.charter === undefined ? budget.epochHours : state.epochHours;
 }

@@ -22,6 +22,14 @@ export interface RunInput {
   load(table: string, column: string): Promise<Shares<Uint32Array>>;
 }
 
+/** A list that the asker has asked about before, as a run sees it. */
+export interface AskedInput {
+  readonly root: Hash;
+  readonly rows: number;
+  /** This node's shares of a column that is remembered, decrypted on every call. */
+  load(column: string): Promise<Shares<Uint32Array>>;
+}
+
 export interface RunTask {
   readonly run: RunId;
   readonly attempt: number;
@@ -29,6 +37,7 @@ export interface RunTask {
   readonly params: RunParams;
   readonly ours: RunInput;
   readonly theirs: readonly RunInput[];
+  readonly asked: readonly AskedInput[];
   readonly transport: Transport;
   /** Keys of the common randomness; fresh for every attempt. */
   readonly keys: PairSecrets;

@@ -4,10 +4,12 @@ import type { Hash } from "@symbolon/governance/hash";
 import type { Hpke } from "@symbolon/governance/hpke";
 import type { Signatures } from "@symbolon/governance/signatures";
 import type { Space } from "@symbolon/governance/space";
+import type { RunParams } from "@symbolon/governance/statement";
 import type { Cost } from "@symbolon/release/ledger";
 import type { NodeConfig, NodeLimits } from "../config.js";
 import type { SpaceLog } from "../governance/space-log.js";
 import type { Log } from "../log.js";
+import type { AskedLists } from "../store/asked-lists.js";
 import type { Ledger } from "../store/ledger.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../store/vault.js";
@@ -21,6 +23,15 @@ export interface Engine {
   readonly execute: Execute;
   /** What a run of a query uses up of each list that it names. */
   readonly costOf: (query: Hash) => Cost;
+  /** What of the asker's list later runs of the same kind look at, if they look at any of it. */
+  readonly remembers: (query: Hash, params: RunParams) => Remembered | undefined;
+}
+
+/** Columns of a list that are kept when it is asked about. Lists of one kind can be compared. */
+export interface Remembered {
+  readonly kind: string;
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 export interface JobServices {
@@ -38,6 +49,7 @@ export interface JobServices {
   readonly limits: NodeLimits;
   readonly budget: NodeConfig["budget"];
   readonly ledger: Ledger;
+  readonly asked: AskedLists;
   readonly log: Log;
   /** The space's log, by which it is decided once there is a charter. */
   readonly spaceLog?: Pick<SpaceLog, "state" | "newest" | "witnessed"> & {

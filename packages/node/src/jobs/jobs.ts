@@ -23,6 +23,7 @@ import type {
   StoredRunState,
 } from "../store/store.js";
 import type { PeerAddress } from "../transport/peer-identity.js";
+import { AskedBefore } from "./asked-before.js";
 import { runCharges } from "./charges.js";
 import type { JobServices } from "./job-services.js";
 import { parseRunMessage, type RunMessage } from "./messages.js";
@@ -206,7 +207,7 @@ export class Jobs {
   }
 
   async #decide(run: RunId, envelope: Envelope): Promise<Grant> {
-    const decision = this.#withinBudget(await this.#judge(envelope));
+    const decision = this.#askedBefore(this.#withinBudget(await this.#judge(envelope)), run);
     if (decision.allow) return decision.grant;
     const gone = decision.refuse === "DATASET_MISSING" ? this.#deletedIn(envelope) : undefined;
     const { refuse: code, reason } = gone ?? decision;
@@ -222,8 +223,16 @@ export class Jobs {
     const { request, theirs } = decision.grant;
     const reason = this.#services.ledger.problem(runCharges(this.#services, request, theirs));
     if (reason === undefined) return decision;
-    const { code, cure } = new Refusal("BUDGET_SPENT", reason);
-    return { allow: false, refuse: code, reason, cure };
+    return refusedBy(new Refusal("BUDGET_SPENT", reason));
+  }
+
+  /** A run that could not be told from what its asker has asked before, or is asking. */
+  #askedBefore(decision: Decision, run: RunId): Decision {
+    if (!decision.allow) return decision;
+    const before = new AskedBefore(this.#services, { run, request: decision.grant.request });
+    before.look();
+    const problem = before.stillAsking() ?? before.problem();
+    return problem === undefined ? decision : refusedBy(problem);
   }
 
   /** The state of the space under its charter, if it has one. */
@@ -332,6 +341,13 @@ export class Jobs {
     throw new DoorError(404, "NOT_FOUND", "this node has no such run", "ask it first");
   }
 }
+
+const refusedBy = ({ code, message, cure }: Refusal): Decision => ({
+  allow: false,
+  refuse: code,
+  reason: message,
+  cure,
+});
 
 function requestIn(envelope: Envelope): RunRequest | UseRequest | undefined {
   try {

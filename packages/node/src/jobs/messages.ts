@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const RunIdText = z.string().regex(/^[0-9a-f]{32}$/);
 const ROOTS_MAX = 65;
+/** Lists of one asker that are remembered against one list, in an epoch. */
+export const ASKED_LISTS_MAX = 32;
 
 const Mark = z.strictObject({ size: z.int().min(0), root: Hash });
 
@@ -18,6 +21,8 @@ const RunHello = z.strictObject({
   inputRules: Hash,
   /** Roots of the datasets whose values this node has found to keep just these rules. */
   checked: z.array(Hash).max(ROOTS_MAX),
+  /** Runs and roots of what the asker has asked about before, as this node remembers it. */
+  asked: z.array(z.strictObject({ run: RunIdText, root: Hash })).max(ROOTS_MAX * ASKED_LISTS_MAX),
   wantsReply: z.boolean(),
   /** How far this node's disclosure ledger has come, and the listener's when last heard of. */
   ledger: Mark,

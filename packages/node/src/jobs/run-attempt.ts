@@ -18,6 +18,8 @@ export interface Attempt {
   readonly inputRules: Hash;
   /** Roots of the datasets that all three nodes have checked by these rules before. */
   readonly checked: ReadonlySet<string>;
+  /** What the asker has asked about before; the same at all three nodes. */
+  readonly asked: RunTask["asked"];
   readonly onProgress: RunTask["onProgress"];
 }
 
@@ -27,7 +29,7 @@ export interface Attempt {
  */
 export async function runAttempt(
   services: JobServices,
-  { grant, attempt, transport, inputRules, checked, onProgress }: Attempt,
+  { grant, attempt, transport, inputRules, checked, asked, onProgress }: Attempt,
 ): Promise<{ result: SealedResult; stats: RunStats }> {
   const { store, vault, engine, hpke, space, self } = services;
   const { run, request } = grant;
@@ -45,6 +47,7 @@ export async function runAttempt(
     params: request.params,
     ours: input(request.ours),
     theirs: request.theirs.map(input),
+    asked,
     transport,
     keys,
     selection,

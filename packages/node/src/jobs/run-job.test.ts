@@ -16,6 +16,7 @@ import { DEFAULT_BUDGET, DEFAULT_LIMITS } from "../config.js";
 import { nodeHpke } from "../identity/hpke-node.js";
 import { memoryFolder } from "../identity/secret-folder.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
+import { AskedLists } from "../store/asked-lists.js";
 import { KeyStore } from "../store/key-store.js";
 import { Ledger } from "../store/ledger.js";
 import { openSqlite } from "../store/sqlite.js";
@@ -64,6 +65,8 @@ let dir: string;
 let store: SqliteStore;
 let keys: KeyStore;
 let ledger: Ledger;
+let asked: AskedLists;
+let remembered: ReturnType<JobServices["engine"]["remembers"]>;
 let budget: JobServices["budget"];
 let sent: { to: number; message: RunMessage }[];
 let calls: string[];
@@ -76,9 +79,11 @@ beforeEach(() => {
   const db = openSqlite(dir);
   store = new SqliteStore(db);
   ledger = new Ledger(db);
+  remembered = undefined;
   budget = DEFAULT_BUDGET;
   vi.mocked(runAttempt).mockClear();
   keys = new KeyStore(memoryFolder());
+  asked = new AskedLists(db, new Vault(keys), 0);
   sent = [];
   calls = [];
   links = {
@@ -118,9 +123,10 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
       risk: () => NO_RISK,
       execute: () => new Promise(() => undefined),
       costOf: () => ({ epsilon: rational(1n), exact: 0 }),
+      remembers: () => remembered,
     },
     limits,
-    ...{ budget, ledger },
+    ...{ budget, ledger, asked },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: Date.now,
   };
@@ -137,6 +143,7 @@ const hello = (from: PartyIndex, changes: Partial<RunHello> = {}) =>
     inputRules: RULES,
     checked: [],
     wantsReply: false,
+    asked: [],
     ledger: { size: 0, root: EMPTY_LEDGER },
     seen: null,
     ...changes,

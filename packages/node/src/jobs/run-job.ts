@@ -9,6 +9,7 @@ import type { Transport } from "@symbolon/mpc/transport/transport";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
 import type { RunGrant, RunRow, StoredRunState } from "../store/store.js";
 import { seedsOf } from "../store/vault.js";
+import { AskedBefore } from "./asked-before.js";
 import { runCharges } from "./charges.js";
 import type { JobServices } from "./job-services.js";
 import type { RunHello, RunMessage } from "./messages.js";
@@ -38,6 +39,7 @@ export class RunJob {
   #transport: Transport | undefined;
   /** What this node tells its peers to be checked, fixed for an attempt so that all agree. */
   #checked: readonly string[] = [];
+  readonly #asked: AskedBefore;
   #isExecuting = false;
   /** Nothing of this run was computed before this execution. */
   #isFirst = false;
@@ -54,6 +56,7 @@ export class RunJob {
     this.run = row.run;
     this.#services = services;
     this.#grant = row.grant;
+    this.#asked = new AskedBefore(services, row.grant);
     this.#attempt = row.attempt;
     this.#state = row.state === "running" ? "interrupted" : row.state;
     if (row.state === "running") services.store.changeRun(row.run, { state: "interrupted" });
@@ -142,9 +145,28 @@ export class RunJob {
       if (hasGivenUp) links.interrupt(this.run, this.#attempt, from);
       return;
     }
+    if (hello.phase === "ready" && !this.#heardAsked(hello)) return;
     if (hello.wantsReply && (this.#transport || this.#state === "finishing"))
       this.#send(from, this.#hello(from, false));
     this.#evaluate();
+  }
+
+  /** What a peer remembers of the asker's earlier lists. `false` if this ends the run. */
+  #heardAsked({ asked }: RunHello): boolean {
+    try {
+      if (this.#asked.hear(asked) && this.#transport) this.#announce(false);
+      return true;
+    } catch (error) {
+      this.#endBy(error);
+      return false;
+    }
+  }
+
+  /** A refusal ends the run: its grant is given back if nothing has begun. */
+  #endBy(error: unknown): void {
+    if (!(error instanceof Refusal)) throw error;
+    if (this.#state === "waiting") this.#refuse(error.code, error.message);
+    else this.#abort(error.message, error.code);
   }
 
   /** A peer still wants to run what is over here. */
@@ -204,7 +226,9 @@ export class RunJob {
       if (this.isOver) return;
       this.#announce(false);
     }
-    const ready = heard.filter((h) => h.phase === "ready" && h.attempt === this.#attempt);
+    const isReady = (h: RunHello): boolean =>
+      h.phase === "ready" && h.attempt === this.#attempt && this.#asked.isSame(h.asked);
+    const ready = heard.filter(isReady);
     if (ready.length === 2) this.#execution = this.#execute();
   }
 
@@ -218,22 +242,25 @@ export class RunJob {
     }
     this.#attempt = attempt;
     this.#checked = this.#checkedNow();
+    this.#asked.look();
     this.#services.store.changeRun(this.run, { attempt });
     this.#transport = this.#services.links.runTransport(this.run, attempt);
   }
 
-  /** Before anything that depends on data is sent, what the run uses up is written down. */
+  /**
+   * Before anything that depends on data is sent, it is written down what the run uses up, and what
+   * it asks about.
+   */
   #spend(): boolean {
     const { ledger, store } = this.#services;
     const { theirs } = this.#grant.request;
     const owned = theirs.flatMap(({ root }) => store.datasetByRoot(root) ?? []);
     try {
-      ledger.spend(this.run, runCharges(this.#services, this.#grant.request, owned));
+      const charges = runCharges(this.#services, this.#grant.request, owned);
+      ledger.spend(this.run, charges, () => this.#asked.remember());
       return true;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (this.#state === "waiting") this.#refuse(error.code, error.message);
-      else this.#abort(error.message, error.code);
+      this.#endBy(error);
       return false;
     }
   }
@@ -248,6 +275,7 @@ export class RunJob {
         transport,
         inputRules: this.#inputRules(),
         checked: this.#checkedByAll(),
+        asked: this.#asked.inputs,
         onProgress: (progress) => this.#progress?.note(progress),
       });
       if (!this.isOver && !this.#isStopped) this.#change("finishing", { result, stats });
@@ -360,6 +388,7 @@ export class RunJob {
     clearTimeout(this.#retry);
     this.#dropTransport();
     this.#services.vault.keys.destroy([seedsOf(this.run)]);
+    if (state === "refused") this.#services.asked.drop(this.run);
     this.#services.log.warn("run ended", { run: this.run, state, reason });
   }
 
@@ -408,6 +437,7 @@ export class RunJob {
       attempt: this.#attempt,
       inputRules: this.#inputRules(),
       checked: [...this.#checked],
+      asked: this.#asked.marks,
       wantsReply,
       ledger: this.#services.ledger.head,
       seen: this.#services.ledger.seen(to, this.#keyOf(to)) ?? null,

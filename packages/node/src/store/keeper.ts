@@ -4,12 +4,14 @@ import { refuseStale } from "@symbolon/governance/admit";
 import type { WithdrawalReply } from "@symbolon/governance/api";
 import { type Directory, directoryOf, verifyAuthor } from "@symbolon/governance/author";
 import type { Envelope } from "@symbolon/governance/envelope";
+import { millisecondsOf } from "@symbolon/governance/instant";
 import { Refusal } from "@symbolon/governance/refusal";
 import type { Signatures } from "@symbolon/governance/signatures";
 import type { SpaceState } from "@symbolon/governance/space-state";
 import { readStatement, requireSpace } from "@symbolon/governance/verify-statement";
 import type { NodeConfig } from "../config.js";
 import type { Log } from "../log.js";
+import type { AskedLists } from "./asked-lists.js";
 import { type DeletionServices, deleteDataset } from "./delete-dataset.js";
 import { manifestIn } from "./manifest-in.js";
 import {
@@ -26,6 +28,7 @@ import { seedsOf } from "./vault.js";
 export interface KeeperServices extends DeletionServices {
   readonly signatures: Signatures;
   readonly keep: NodeConfig["keep"];
+  readonly asked: AskedLists;
   /** How long a run that was granted before may go on with a dataset that is to go. */
   readonly waitHours: number;
   /** Whether its parts are being opened just now. */
@@ -84,6 +87,8 @@ export class Keeper {
       );
     if (row !== undefined && manifestIn(row).issuedAt <= issuedAt)
       store.beginDeletion(row, "withdrawn", now());
+    // Also of versions that are not here any more.
+    this.#services.asked.forget(provider, dataset, millisecondsOf(issuedAt) ?? now());
     await this.tick();
     await this.#toLog(envelope);
     return this.deletions(dataset);
@@ -118,6 +123,7 @@ export class Keeper {
     const { store, keep, now, vault } = this.#services;
     this.#beginDue();
     for (const deletion of store.pendingDeletions()) await this.#carryOut(deletion);
+    this.#services.asked.expire(now());
     store.deleteRuns(runsKeptSince(now(), keep));
     const going = new Set(store.unfinishedRuns().map(({ run }) => seedsOf(run)));
     const seeds = vault.keys.names().filter((name) => name.startsWith(seedsOf("")));
@@ -148,7 +154,9 @@ export class Keeper {
       if (now() < deletion.since + waitHours * HOUR_MS) return;
       endRuns(deletion);
     }
+    const { provider, dataset, reason } = deletion;
+    if (reason === "withdrawn") this.#services.asked.forget(provider, dataset, now());
     await deleteDataset(this.#services, deletion);
-    log.info("deleted a dataset", { dataset: deletion.dataset, reason: deletion.reason });
+    log.info("deleted a dataset", { dataset, reason });
   }
 }

@@ -67,10 +67,12 @@ export class Ledger {
 
   /**
    * Writes down what a run uses up, all or nothing; processes that do so at one time come one after
-   * the other. A run spends once, however often it is begun. Throws `Refusal`.
+   * the other. A run spends once, however often it is begun. `alongside` is written with it or
+   * not at all, and is called each time. Throws `Refusal`.
    */
-  spend(run: RunId, charges: readonly Charge[]): void {
+  spend(run: RunId, charges: readonly Charge[], alongside: () => void = () => undefined): void {
     this.#db.atomically(() => {
+      alongside();
       if (this.#db.get("SELECT 1 FROM ledger WHERE run = ? LIMIT 1", run) !== undefined) return;
       for (const charge of charges) {
         const problem = this.problem([charge]);

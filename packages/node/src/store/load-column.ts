@@ -33,6 +33,15 @@ export async function loadColumn(
     assert(bytes !== undefined, "a complete dataset has every chunk");
     return vault.open(key, bytes, aboutChunk({ ...at, chunk: index }));
   };
+  return joinChunks(self, words, chunk);
+}
+
+/** This node's shares of a column of so many words, from its chunks in the clear. */
+export async function joinChunks(
+  self: PartyIndex,
+  words: number,
+  chunk: (index: number) => Uint8Array,
+): Promise<Shares<Uint32Array>> {
   const head = chunk(0);
   const seeds = Array.from({ length: head.length / SEED_BYTES }, (_, k) =>
     head.slice(k * SEED_BYTES, (k + 1) * SEED_BYTES),

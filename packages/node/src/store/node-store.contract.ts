@@ -9,6 +9,7 @@ import { DEFAULT_KEEP, DEFAULT_LIMITS } from "../config.js";
 import { type DataSpace, SILENT, type Submission } from "../data-space.contract.js";
 import { nodeHpke } from "../identity/hpke-node.js";
 import { nodeSignatures } from "../identity/signatures-node.js";
+import { AskedLists } from "./asked-lists.js";
 import { Intake } from "./intake.js";
 import { Keeper, type KeeperServices } from "./keeper.js";
 import { openKeys } from "./open-keys.js";
@@ -37,8 +38,9 @@ export async function nodeStore(
   const hpkeKeyId = await sha256(identity.hpke.publicKey);
   const own = { signer, hpke: nodeHpke, hpkeKeys: identity.hpke, hpkeKeyId };
   const intake = new Intake({ ...tools, ...own, limits: DEFAULT_LIMITS });
+  const asked = new AskedLists(db, vault, self);
   const keeper = new Keeper({
-    ...{ ...tools, signer, keep: DEFAULT_KEEP, waitHours: 1, log: SILENT },
+    ...{ ...tools, asked, signer, keep: DEFAULT_KEEP, waitHours: 1, log: SILENT },
     isCommitting: (dataset) => intake.isCommitting(dataset),
     endRuns: (deletion) => void ended.push(deletion),
     ...changes,
@@ -55,7 +57,7 @@ export async function nodeStore(
     await upload(dataset, submission);
     return intake.commit(dataset as DatasetId);
   };
-  return { ...tools, dataDir, keyFile, clock, db, ended, intake, keeper, upload, submit };
+  return { ...tools, dataDir, keyFile, clock, db, asked, ended, intake, keeper, upload, submit };
 }
 
 /** A provider's signed word that it takes a dataset back. */

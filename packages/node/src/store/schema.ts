@@ -105,6 +105,21 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE log_proposed (id INTEGER PRIMARY KEY CHECK (id = 0), head TEXT NOT NULL) STRICT;
   `,
+  // Lists that were asked about, in the order in which that began, and against which accounts.
+  `
+  CREATE TABLE asked_lists (
+    at INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL UNIQUE, root TEXT NOT NULL,
+    asker TEXT NOT NULL, dataset TEXT NOT NULL, row_count INTEGER NOT NULL, columns TEXT NOT NULL,
+    since INTEGER NOT NULL, until INTEGER NOT NULL, is_forgotten INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE asked_against (
+    account TEXT NOT NULL, run TEXT NOT NULL, PRIMARY KEY (account, run)
+  ) STRICT;
+  CREATE TABLE asked_parts (
+    run TEXT NOT NULL, column_name TEXT NOT NULL, chunk INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (run, column_name, chunk)
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -7,6 +7,7 @@ import type { ColumnAt } from "./store.js";
 export const columnKey = ({ root, table, column }: ColumnAt): string =>
   `column ${root}/${table}/${column}`;
 export const uploadKey = (root: string): string => `upload ${root}`;
+export const askedKey = (run: string): string => `asked ${run}`;
 export const seedsOf = (run: string): string => `selection ${run}`;
 
 /**

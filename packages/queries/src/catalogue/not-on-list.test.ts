@@ -4,7 +4,7 @@ import { InputRefused } from "@symbolon/mpc/error";
 import type { Tamper } from "@symbolon/mpc/transport/memory";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepRows, runPlan } from "../backend.js";
+import { keepRows, type Lists, runPlan } from "../backend.js";
 import type { KeyedClearList } from "../plaintext/backend.js";
 import { clearListOf } from "../plaintext/clear-list.js";
 import { oracleOf, type RunChanges, runLists } from "../three-party/run-lists.contract.js";
@@ -63,7 +63,7 @@ function lists(unknown: number): { ours: KeyedClearList; theirs: KeyedClearList[
 
 const PLAN = notOnList.plan(PARAMS);
 
-const run = (seed: number, given: ReturnType<typeof lists>, changes?: RunChanges) =>
+const run = (seed: number, given: Lists<KeyedClearList>, changes?: RunChanges) =>
   runLists(seed, layout, PLAN, given, changes);
 
 const oracle = (seed: number) => oracleOf(seed, layout);
@@ -90,10 +90,10 @@ describe("not-on-list", () => {
     expect(outcomes[0].metrics.rounds).toBe(many.outcomes[0].metrics.rounds);
   });
 
-  it("draws nobody who was asked about before, and tells it on shares as in the clear", async () => {
+  it("draws nobody who was asked about before, on shares as in the clear", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 30 }), fc.nat(99), async (again, seed) => {
-        // Of 100 people some were asked about before, under another spelling; 60 are known to nobody.
+        // Of 100 people, 60 known to nobody, some were asked about, under another spelling.
         const asked = [
           list(
             range(70, 70 + again).map((k) => person(k, k % 2 === 0)),

@@ -49,10 +49,10 @@ export type NotOnListParams = z.infer<typeof params>;
  * A wrongly picked name is a person on an NGO's list, so `same_person` leans to "known": the
  * threshold is far below the one that separates matches from non-matches best.
  *
- * `asked` are the asker's earlier lists, which the nodes remember as shares. Whom it has asked about
- * already is not drawn again, and a list that is mostly of such people gets no answer: otherwise
- * answers about one name in list after list would add up. Both lists are the asker's own, so this
- * tells it nothing. Two records of one organisation are compared by the score alone, at a
+ * `asked` are the asker's earlier lists, which the nodes remember as shares. Whom it has asked
+ * about is not drawn again, and a list with many such people gets no answer: otherwise answers
+ * about one name in list after list would add up. Both lists are the asker's own, so this tells
+ * it nothing. Two records of one organisation are compared by the score alone, at a
  * threshold that it cannot choose (docs/decisions/0022-names-once-asked.md).
  */
 export const notOnList = defineQuery({
@@ -99,9 +99,9 @@ export const notOnList = defineQuery({
     {
       to: "asker",
       what:
-        "5 of its own rows that match no row of any named list and nobody whom it has asked these " +
-        "lists about before in the same epoch, or no answer; no answer if fewer than 10 to 25 " +
-        "such rows remain, the number drawn where nobody sees it, or if more than one in " +
+        "5 of its own rows that match no row of any named list and nobody whom it has asked " +
+        "these lists about before in the same epoch, or no answer; no answer if fewer than 10 " +
+        "to 25 such rows remain, the number drawn where nobody sees it, or if more than one in " +
         `${ASKED_ONE_IN} of its rows are of people whom it has asked about before`,
     },
     {

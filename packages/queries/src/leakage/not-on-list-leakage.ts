@@ -40,12 +40,12 @@ export const notOnListLeakage: LeakageModel<"pick"> = {
     ],
     sameLists: "A list that was sent in once is answered once. A second request for it is refused.",
     changedLists:
-      "The nodes remember, as shares, the lists that an asker asks about in an epoch. Whom it has " +
-      "asked your list about already is not drawn again, and if more than one in four rows of a " +
-      "list are such people, there is no answer. So the same list under another name, or with a " +
-      "few rows exchanged, gets none. A name that is written very differently passes for another, " +
-      "and a new epoch begins anew: over epochs only the number of runs in your offer limits " +
-      "what adds up about one name.",
+      "The nodes remember, as shares, the lists that an asker asks about in an epoch. Whom it " +
+      "has asked your list about already is not drawn again, and if more than one in four rows " +
+      "of a list are such people, there is no answer. So the same list under another name, or " +
+      "with few rows exchanged, gets none. A name that is written very differently passes for " +
+      "another, and a new epoch begins anew: over epochs only the number of runs in your offer " +
+      "limits what adds up about one name.",
     severalAskers:
       "Each asker is told about its own list only, and only its own lists are remembered against " +
       "it. Askers who put their answers together know of the names in both what both were told.",
