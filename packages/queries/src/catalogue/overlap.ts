@@ -74,7 +74,7 @@ export const overlap = defineQuery({
         "lists how many are on these and no others, with discrete-Laplace noise that nobody " +
         "knows, or that it is not shown: fewer than 10 by the noised count. Of each two lists " +
         "about how many pairs of records weigh so many bits. ε = 1 for each record, as long as " +
-        "it leaves all others together as they are: half for the figures, half for the pairs",
+        "it leaves all links between others as they are: half for the figures, half for the pairs",
     },
     {
       to: "computing parties",
@@ -133,7 +133,7 @@ export function readOverlap(
     const { least, matches: estimate } = matchThreshold(rule, counts);
     return { a, b, estimate, thresholdBits: least / RECORDS.unitsPerBit };
   });
-  const noise = overlapNoise(plan);
+  const noise = overlapNoise(plan, rows.length);
   const figures = Array.from({ length: personCells(rows.length) }, (_, cell) => {
     const word = words[at + cell];
     if (word >>> SHOWN_BIT === 0) return {};

@@ -224,7 +224,7 @@ describe("overlap", () => {
     const of = (rational: { numerator: bigint; denominator: bigint }) => toNumber(rational);
     const declared = (fact: "sets" | "weight-counts") =>
       toNumber(parseRational(leakage.asker[fact].epsilon ?? "0") as Rational);
-    expect(of(overlapNoise(plan).epsilon as Rational)).toBe(declared("sets"));
+    expect(of(overlapNoise(plan, 3).epsilon as Rational)).toBe(declared("sets"));
     const pairs = listPairs(plan, layout, rows);
     for (const list of rows.keys()) {
       const own = pairs.filter(({ a, b }) => a === list || b === list);

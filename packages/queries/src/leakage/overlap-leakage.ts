@@ -31,10 +31,10 @@ export const overlapLeakage: LeakageModel<"overlap"> = {
     "No two of the three nodes work together.",
     "What is protected is one record on one list. Who is on three lists is protected three times " +
       "less.",
-    "The noise covers a record that makes a person or comes to one and leaves all others " +
-      "together as they are. One that takes another's place in a link can move more figures; so " +
-      "can one, on three lists or more, that comes between records linked with each other and " +
-      "not both with it.",
+    "The noise covers a record that leaves all links between others as they are: it makes a " +
+      "person, comes to one, or, on three lists, comes between two. One that takes another's " +
+      "place in a link can move more figures; so can, on four lists or more, one that comes " +
+      "between several records.",
     "Rare values say more than frequent ones. How rare a value is, a list's owner works out from " +
       "its list. The noise covers a row, not what it did to these numbers.",
     "A list is what its organisation says. Invented people change the figures.",

@@ -175,7 +175,7 @@ export class PlaintextBackend implements Backend<ClearRows, boolean[], Uint32Arr
       cells[(word >>> 1) - 1] += 1;
       cells[cells.length - 1] += 1;
     }
-    const { persons } = overlapRule(plan);
+    const { persons } = overlapRule(plan, lists.length);
     const shown = cells.map((exact, cell) => {
       const noised = exact + this.#draw.cellNoise(cell, 1).figure;
       return noised >= persons ? 2 ** SHOWN_BIT + noised : 0;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClearLinks, clustersInTheClear } from "../plaintext/clusters.js";
 import { PERSONS_CHANGED } from "./count-persons-rule.js";
+import { overlapSensitivity } from "./overlap-rule.js";
 
 /*
  * Whom one record changes: the persons that are there with it and not without it, and the other
@@ -45,6 +46,35 @@ function changed(links: Links): number {
   return Math.max(...each);
 }
 
+/** Of which lists a person's records are. */
+const setOf = (person: string): string =>
+  person
+    .trim()
+    .split(" ")
+    .map((record) => record.split(".")[0])
+    .join();
+
+/** By how much any one record moves the figures of `overlap` together, at most. */
+function moved(links: Links): number {
+  const figures = (all: ReadonlySet<string>): Map<string, number> => {
+    const counts = new Map([["all", all.size]]);
+    for (const set of [...all].map(setOf)) counts.set(set, (counts.get(set) ?? 0) + 1);
+    return counts;
+  };
+  const before = figures(persons(links));
+  const each = links.rows.flatMap((count, list) =>
+    Array.from({ length: count }, (_, row) => {
+      const after = figures(persons(links, { list, row }));
+      const sets = [...new Set([...before.keys(), ...after.keys()])];
+      return sets.reduce(
+        (sum, set) => sum + Math.abs((before.get(set) ?? 0) - (after.get(set) ?? 0)),
+        0,
+      );
+    }),
+  );
+  return Math.max(...each);
+}
+
 /** One-to-one links at random. */
 function drawn(lists: number, density: number, seed: number): Links {
   const dice = new Dice(seed);
@@ -74,6 +104,17 @@ describe("a record more or less", () => {
     });
     fc.assert(property, { numRuns: 1_500 });
     expect(most).toBe(Number(PERSONS_CHANGED));
+  });
+
+  it.each([2, 3])("moves the figures of %i lists by what their noise is made for", (lists) => {
+    let most = 0;
+    const property = fc.property(worlds, ({ seed, density }) => {
+      const found = moved(drawn(lists, density, seed));
+      most = Math.max(most, found);
+      expect(found).toBeLessThanOrEqual(Number(overlapSensitivity(lists)));
+    });
+    fc.assert(property, { numRuns: 1_000 });
+    expect(most).toBe(Number(overlapSensitivity(lists)));
   });
 
   it("changes two if every two records of a person are linked", () => {

@@ -30,7 +30,8 @@ export async function overlapOf(
     lists.map(({ rows }) => rows),
   );
   const { persons, counts } = await linkedPersons(ctx, layout, lists, pairs, seeds);
-  const cells = await personCounts(ctx, persons, lists.length, overlapRule(plan), seeds);
+  const rule = overlapRule(plan, lists.length);
+  const cells = await personCounts(ctx, persons, lists.length, rule, seeds);
   const opened = Uint32Array.from(counts.flatMap((bins) => [...bins]));
   return concatBits(publicBits(ctx, opened), cells);
 }
@@ -46,7 +47,7 @@ export function overlapTerms(
   const answer = 2 ** rows.length + 32 * rows.length ** 2;
   return [
     ...personsTerms(profile, listPairs(plan, layout, rows), rows),
-    ...personCountTerms(profile, all, rows.length, overlapRule(plan)),
+    ...personCountTerms(profile, all, rows.length, overlapRule(plan, rows.length)),
     { check: "gates of the answer", count: 1, error: gatesError(profile, 64 * answer) },
   ];
 }
