@@ -3,7 +3,7 @@ import { sameBytes, toBase64 } from "@symbolon/base/bytes";
 import { KnownError } from "@symbolon/base/error";
 import { type LogReply, paths, type StatementFate } from "@symbolon/governance/api";
 import { headPolicy } from "@symbolon/governance/decide-charter";
-import type { Envelope } from "@symbolon/governance/envelope";
+import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import { foldLog, type RefusedEntry } from "@symbolon/governance/fold-log";
 import type { Hash } from "@symbolon/governance/hash";
 import { parseCheckpoint } from "@symbolon/governance/log/checkpoint";
@@ -38,6 +38,8 @@ export interface ReadLog {
 const TIMEOUT_MS = 30_000;
 const POLL_MS = 100;
 const LOGGED_MS_MAX = 60_000;
+/** One node that refuses is not believed before the others could have logged the statement. */
+const REFUSED_MS_MIN = 3_000;
 
 /** Talks with the three nodes about their log. Believes nothing that is not under a signed head. */
 export class LogClient {
@@ -96,18 +98,39 @@ export class LogClient {
       return reply.status === 200 ? reply.bytes : undefined;
     };
 
-  /** Sends a statement to the first node that answers, and waits until it stands in the log. */
+  /**
+   * Sends a statement to each node, since one may keep it to itself, and waits until two say that
+   * it stands in the log at the same place: no node's word is taken alone.
+   */
   async log(statement: Envelope): Promise<{ readonly hash: Hash; readonly index: number }> {
-    const { node, body } = await this.#anyNode("POST", paths.statements, { statement });
-    const hash = (JSON.parse(body) as { statement: Hash }).statement;
+    const { nodes } = this.space;
+    const hash = await statementHash(statement);
+    const sent = await Promise.allSettled(
+      nodes.map((node) => this.#must(node, "POST", paths.statements, { statement })),
+    );
+    if (!sent.some(({ status }) => status === "fulfilled")) throw firstRefusal(sent);
     const started = performance.now();
     for (;;) {
-      const fate = (await this.#json(node, paths.statement(hash))) as StatementFate;
-      if (fate.state === "logged") return { hash, index: fate.index };
-      if (fate.state === "refused") throw notTaken(node, fate.reason);
-      const reason = "reason" in fate && fate.reason ? fate.reason : "not all nodes have signed";
-      if (performance.now() - started > LOGGED_MS_MAX) throw notYet(reason);
+      const fates = await Promise.all(nodes.map((node) => this.#fateAt(node, hash)));
+      const places = fates.flatMap((fate) => (fate?.state === "logged" ? [fate.index] : []));
+      const index = places.find((place, k) => places.indexOf(place) < k);
+      if (index !== undefined) return { hash, index };
+      const waited = performance.now() - started;
+      const node = nodes.find((_, k) => fates[k]?.state === "refused");
+      const reason = fates.flatMap((it) => (it && "reason" in it && it.reason) || []).at(0);
+      if (node && reason && waited > REFUSED_MS_MIN) throw notTaken(node, reason);
+      if (waited > LOGGED_MS_MAX) throw notYet(reason ?? "not all nodes have signed");
       await wait(POLL_MS, undefined, { signal: this.#signal });
+    }
+  }
+
+  /** What a node says has become of a statement; `undefined` if it says nothing. */
+  async #fateAt(node: SpaceNode, hash: Hash): Promise<StatementFate | undefined> {
+    try {
+      return (await this.#json(node, paths.statement(hash))) as StatementFate;
+    } catch (error) {
+      if (error instanceof CliError) return undefined;
+      throw error;
     }
   }
 
@@ -240,6 +263,13 @@ function refusedBy(node: SpaceNode, status: number, text: string): CliError {
   const details = { node: node.index, status, problem: said(problem.type).split(":").at(-1) ?? "" };
   const cure = said(problem.cure) || "ask the operator of this node";
   return new CliError("NODE_REFUSED", message, details, cure);
+}
+
+/** Why no node took a statement: what one that answered says, before what one did not. */
+function firstRefusal(sent: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = sent.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));
+  const isAnswer = (it: unknown) => !(it instanceof CliError) || it.code !== "NODE_UNREACHABLE";
+  return reasons.find(isAnswer) ?? reasons[0];
 }
 
 const notTaken = (node: SpaceNode, reason: string): CliError =>

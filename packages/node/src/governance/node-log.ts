@@ -86,6 +86,7 @@ export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
       get witnessed() {
         return log.witnessed;
       },
+      expected: () => log.with(store.pending()),
       get stopped() {
         return agreement.stopped;
       },

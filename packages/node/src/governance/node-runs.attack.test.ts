@@ -1,12 +1,14 @@
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { ConsentTerms } from "@symbolon/governance/acts/consent";
 import type { UseRequest } from "@symbolon/governance/acts/run";
-import type { Envelope } from "@symbolon/governance/envelope";
+import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, type DataSpace, dataSpace } from "../data-space.contract.js";
+import { openSqlite } from "../store/sqlite.js";
 import { FoundedSpace, useCaseOf } from "./founded-space.contract.js";
+import { LogStore } from "./log-store.js";
 
 /** An asker that wants more than was agreed, at three real nodes, each of which is asked alone. */
 
@@ -72,6 +74,17 @@ describe("a run is refused by each node alone", { timeout: 60_000 }, () => {
     const [signature] = request.signatures;
     const forged = { ...signature, sig: `${"A".repeat(86)}==` };
     await refusedWith({ ...request, signatures: [forged] } as Envelope, "bad-signature");
+  });
+
+  it("if its provider has said no, and node 0 keeps that out of the log", async () => {
+    const request = await requestOf();
+    const hash = await space.add(request);
+    await space.witness();
+    const veto = await space.sign("shelter", "veto:v1", { provider: "shelter", request: hash });
+    const db = openSqlite(world.configs[2].dataDir);
+    new LogStore(db).putPending(await statementHash(veto), veto);
+    db.close();
+    await refusedWith(request, "vetoed", [2]);
   });
 
   it("for another purpose, use case or parameter than was approved", async () => {

@@ -102,6 +102,12 @@ export class SpaceLog {
     return this.#witnessed;
   }
 
+  /** What the log would say with these statements after its end, those that count. */
+  async with(statements: readonly Envelope[]): Promise<SpaceState> {
+    const entries = statements.map((envelope) => this.entryOf(envelope, this.moment()));
+    return (await foldLog(this.#services.signatures, this.#state, entries)).state;
+  }
+
   /** The moment to date entries by: now, and never before the last one. */
   moment(after: Instant | undefined = this.#state.at): Instant {
     const now = instantOf(this.#services.now());

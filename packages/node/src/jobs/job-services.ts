@@ -4,10 +4,11 @@ import type { Hash } from "@symbolon/governance/hash";
 import type { Hpke } from "@symbolon/governance/hpke";
 import type { Signatures } from "@symbolon/governance/signatures";
 import type { Space } from "@symbolon/governance/space";
+import type { SpaceState } from "@symbolon/governance/space-state";
 import type { RunParams } from "@symbolon/governance/statement";
 import type { Cost } from "@symbolon/release/ledger";
 import type { NodeConfig, NodeLimits } from "../config.js";
-import type { SpaceLog } from "../governance/space-log.js";
+import type { KnownLog } from "../governance/decide-by-log.js";
 import type { Log } from "../log.js";
 import type { AskedLists } from "../store/asked-lists.js";
 import type { Ledger } from "../store/ledger.js";
@@ -52,7 +53,8 @@ export interface JobServices {
   readonly asked: AskedLists;
   readonly log: Log;
   /** The space's log, by which it is decided once there is a charter. */
-  readonly spaceLog?: Pick<SpaceLog, "state" | "newest" | "witnessed"> & {
+  readonly spaceLog?: KnownLog & {
+    readonly state: SpaceState;
     readonly stopped: string | undefined;
     /** A grant is to be logged. */
     tend(): void;
