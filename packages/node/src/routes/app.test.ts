@@ -339,5 +339,7 @@ describe("the door", () => {
     const long = new Uint8Array(1024 * 1024 + 17);
     const reply = await at.call("PUT", "/datasets/a/parts/t/c/0", long);
     expect(reply).toMatchObject(problem("body-too-large", 413));
+    for (const path of ["/offers", "/runs", "/runs/r/result", "/withdrawals"])
+      expect(await at.call("POST", path, long)).toMatchObject(problem("body-too-large", 413));
   });
 });

@@ -7,8 +7,10 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { DoorError } from "../node-error.js";
 
-/** Two statements of the largest size, in base64 and JSON. */
+/** A manifest of the largest size with its offer, in base64 and JSON. */
 export const JSON_BYTES_MAX = 24 * 1024 * 1024;
+/** One statement of any other kind; an entry of the log has at most 64 KiB. */
+export const STATEMENT_BYTES_MAX = 256 * 1024;
 
 const tooLarge = (max: number) => (): never => {
   throw new DoorError(

@@ -7,7 +7,7 @@ import type { LogAgreement } from "../governance/log-agreement.js";
 import type { LogStore } from "../governance/log-store.js";
 import type { SpaceLog } from "../governance/space-log.js";
 import { DoorError } from "../node-error.js";
-import { countIn, envelopesIn, hashIn, JSON_BYTES_MAX, limitBody } from "./door.js";
+import { countIn, envelopesIn, hashIn, limitBody, STATEMENT_BYTES_MAX } from "./door.js";
 
 export interface LogDoor {
   readonly log: Pick<SpaceLog, "size" | "state" | "newest" | "witnessed">;
@@ -44,7 +44,7 @@ export const logRoutes = ({ log, store, agreement }: LogDoor) =>
         "content-type": "application/octet-stream",
       });
     })
-    .post("/statements", limitBody(JSON_BYTES_MAX), async (c) => {
+    .post("/statements", limitBody(STATEMENT_BYTES_MAX), async (c) => {
       const { statement } = await envelopesIn(c, "statement");
       return c.json({ statement: await agreement.submit(statement) }, 202);
     })
