@@ -15,6 +15,7 @@ export type SetupCode =
   | "STORE_UNREADABLE"
   | "LEDGER_OLDER"
   | "LEDGER_DAMAGED"
+  | "ALREADY_RUNNING"
   | "PORT_TAKEN";
 
 /** The node cannot start; `cure` says what to do. */

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { toBase64 } from "@symbolon/base/bytes";
 import { PARTIES } from "@symbolon/base/id";
 import type { RunState, StatusReply } from "@symbolon/governance/api";
@@ -26,6 +27,7 @@ import { AskedLists } from "./store/asked-lists.js";
 import { Intake } from "./store/intake.js";
 import { Keeper } from "./store/keeper.js";
 import { Ledger } from "./store/ledger.js";
+import { lockKeys } from "./store/node-lock.js";
 import { openKeys } from "./store/open-keys.js";
 import { openSqlite } from "./store/sqlite.js";
 import { SqliteStore } from "./store/sqlite-store.js";
@@ -140,7 +142,8 @@ function keepTime(keeper: Keeper, log: Log) {
 
 /** The database with its keys, and the ledger in it, each found to be as it was left. */
 function openStored(config: NodeConfig) {
-  const db = openSqlite(config.dataDir);
+  const release = lockKeys(dirname(config.keyFile));
+  const db = openLocked(config.dataDir, release);
   try {
     const store = new SqliteStore(db);
     const vault = new Vault(openKeys(config, db, store));
@@ -149,6 +152,15 @@ function openStored(config: NodeConfig) {
     return { db, store, vault, ledger };
   } catch (error) {
     db.close();
+    throw error;
+  }
+}
+
+function openLocked(dir: string, release: () => void) {
+  try {
+    return openSqlite(dir, release);
+  } catch (error) {
+    release();
     throw error;
   }
 }

@@ -136,6 +136,8 @@ describe("a data space with a log", { timeout: 60_000 }, () => {
 
   it("has the same log after a restart, and says so of a copy that was changed", async () => {
     const before = await space.log(1);
+    const twice = startTestNode(world, 1, echoEngine());
+    await expect(twice).rejects.toMatchObject({ code: "ALREADY_RUNNING" });
     await space.nodes[1].close();
     space.nodes[1] = await startTestNode(world, 1, echoEngine());
     expect(await space.log(1)).toEqual(before);

@@ -15,9 +15,12 @@ const BUSY_MS_MAX = 30_000;
 export class Sqlite {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #closed: () => void;
 
-  constructor(db: Database.Database) {
+  /** `closed` is called after it is closed. */
+  constructor(db: Database.Database, closed: () => void = () => undefined) {
     this.#db = db;
+    this.#closed = closed;
   }
 
   run(sql: string, ...values: readonly SqlValue[]): void {
@@ -52,6 +55,7 @@ export class Sqlite {
   close(): void {
     this.#statements.clear();
     this.#db.close();
+    this.#closed();
   }
 
   #statement(sql: string): Database.Statement {
@@ -65,9 +69,9 @@ export class Sqlite {
 
 /**
  * Opens the database in `dir`, or makes it. Write-ahead log, synced before a call returns; deleted
- * data is overwritten. Throws `SetupError`.
+ * data is overwritten. Throws `SetupError`. `closed` is called after it is closed.
  */
-export function openSqlite(dir: string): Sqlite {
+export function openSqlite(dir: string, closed?: () => void): Sqlite {
   const path = join(dir, "node.db");
   let isNewer: boolean;
   let db: Database.Database;
@@ -93,5 +97,5 @@ export function openSqlite(dir: string): Sqlite {
       { path },
       "start the newer version",
     );
-  return new Sqlite(db);
+  return new Sqlite(db, closed);
 }
