@@ -8,7 +8,9 @@ import { signNote } from "@symbolon/governance/log/note-key";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DataSpace, dataSpace } from "../data-space.contract.js";
 import { nodeSignatures, signingKeyPair } from "../identity/signatures-node.js";
+import { DoorError } from "../node-error.js";
 import { charterOf, headKeyAt, signNode, witnessKey } from "./founded-space.contract.js";
+import { LogQuota } from "./log-quota.js";
 import { LogTrio } from "./log-trio.contract.js";
 
 /** A member, a stranger or a witness that wants to fill or jam what waits for the log. */
@@ -103,6 +105,15 @@ describe("a witness", () => {
 });
 
 describe("what waits", () => {
+  it("counts against its author's hour", async () => {
+    const take = vi.spyOn(LogQuota.prototype, "take").mockImplementationOnce(() => {
+      throw new DoorError(503, "NODE_BUSY", "too much of one member", "");
+    });
+    await expect(trio.submit(await software("police", "2"))).rejects.toThrow("too much of one");
+    expect(trio.stores[0].pendingCount()).toBe(0);
+    take.mockRestore();
+  });
+
   it("is judged anew as a whole, not once for each that waits", async () => {
     trio.areUp = false;
     for (let k = 0; k < 12; k += 1) await trio.submit(await software("police", `${k}`));

@@ -6,6 +6,7 @@ import { Refusal } from "@symbolon/governance/refusal";
 import type { SpaceState } from "@symbolon/governance/space-state";
 import { DoorError } from "../node-error.js";
 import { BATCH_MAX } from "./log-messages.js";
+import { LogQuota } from "./log-quota.js";
 import type { LogStore } from "./log-store.js";
 import type { SpaceLog } from "./space-log.js";
 
@@ -60,6 +61,7 @@ export class LogQueue {
   readonly #log: SpaceLog;
   readonly #store: LogStore;
   readonly #reasons = new Map<Hash, string>();
+  readonly #quota = new LogQuota();
 
   constructor(log: SpaceLog, store: LogStore) {
     this.#log = log;
@@ -77,6 +79,7 @@ export class LogQueue {
     const own = this.#log.entryOf(envelope, at);
     const { state } = await this.#log.judge([...before.map(({ bytes }) => bytes), own]);
     refuseCrowd(this.#log.state, state);
+    this.#quota.take(envelope, own.length, at);
     this.#store.putPending(hash, envelope);
     this.#reasons.delete(hash);
     return hash;
