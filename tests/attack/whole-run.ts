@@ -20,6 +20,8 @@ export interface Spoil {
   readonly terms?: (self: PartyIndex) => string;
   /** One party's view of one list. */
   readonly list?: (list: RunList, self: PartyIndex, index: number) => RunList;
+  /** Rows of a list that was asked about before, if there is one. */
+  readonly asked?: number;
 }
 
 /** A candidate of a row counts if its keys agree; 3 of each 128 rows of theirs at most. */
@@ -39,7 +41,8 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
   name: `not on list, ${rows[0]} × ${rows[1]}`,
   covers: [],
   prepare: (dealer: Dealer) => {
-    const lists = rows.map((count, index) => {
+    const counts = [...rows, ...(spoil.asked === undefined ? [] : [spoil.asked])];
+    const lists = counts.map((count, index) => {
       const clear = tinyRows(count, 3 * index);
       spoil.clear?.(clear, index);
       return {
@@ -52,14 +55,15 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
     const plan = ours()
       .except("theirs", samePerson(300, LOOK))
       .distinct(samePerson(400))
+      .unasked(samePerson(400), 4)
       .pick({ pick: 2, marginMin: 1, marginBits: 1 });
     return async (options, self) => {
-      const [first, second] = lists.map(({ content, present, real, keys }, index) => {
+      const [first, second, ...asked] = lists.map(({ content, present, real, keys }, index) => {
         const list: RunList = {
           name: `list-${index}`,
           root: Uint8Array.of(index),
           list: {
-            rows: rows[index],
+            rows: counts[index],
             content: content[self],
             present: present[self],
             real: real[self],
@@ -73,6 +77,7 @@ export const wholeRun = (rows: readonly [number, number], spoil: Spoil = {}): Pi
         layout: TINY_LAYOUT,
         ours: first,
         theirs: [second],
+        asked,
         terms: spoil.terms?.(self) ?? "not on list, tiny",
       };
       const outcome = await executeRun(options, { ...task, seeds: selectionSeeds(1, self) });

@@ -1,24 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { DatasetId, MemberId, RunId } from "@symbolon/base/id";
 import { PARTIES, type PartyIndex } from "@symbolon/base/id";
+import type { Hash } from "@symbolon/governance/hash";
 import { combineComponents } from "@symbolon/mpc/sharing/split";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   call,
   type DataSpace,
   dataSpace,
   echoEngine,
   prepare,
+  QUERY,
   question,
+  SCHEMA,
   type Submission,
   startTestNode,
   submit,
 } from "../data-space.contract.js";
+import { memoryFolder } from "../identity/secret-folder.js";
 import type { RunningNode } from "../node.js";
+import { AskedLists } from "../store/asked-lists.js";
+import { KeyStore } from "../store/key-store.js";
 import { withdrawal } from "../store/node-store.contract.js";
 import { openSqlite } from "../store/sqlite.js";
+import { SqliteStore } from "../store/sqlite-store.js";
+import type { RunGrant } from "../store/store.js";
+import { Vault } from "../store/vault.js";
 import { until } from "../transport/three-links.contract.js";
+import { AskedBefore } from "./asked-before.js";
 import type { RunTask } from "./execute.js";
-import type { Engine } from "./job-services.js";
+import type { Engine, JobServices } from "./job-services.js";
 
 /*
  * Three real nodes whose engine answers anything, and shows what it was given. Each test asks about
@@ -200,5 +213,91 @@ describe("what was asked before", { timeout: 30_000 }, () => {
     expect((await stateOf(run, 2)).reason).toMatch(/remember different lists/);
     expect((await stateOf(run, 0)).reason).toMatch(/Node C refuses: .*remember different lists/);
     expect(given.has(run)).toBe(false);
+  });
+});
+
+describe("what a peer says was asked before", () => {
+  const HOUR = 3_600_000;
+  const [OURS, EARLIER, THEIRS, OTHERS] = ["a", "b", "c", "d"].map((c) => c.repeat(64) as Hash);
+  const RUN = "1".repeat(32) as RunId;
+  const BEFORE = "2".repeat(32) as RunId;
+  let dir: string;
+  let store: SqliteStore;
+  let asked: AskedLists;
+  let adopted: string[];
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "symbolon-asked-"));
+    const db = openSqlite(dir);
+    store = new SqliteStore(db);
+    asked = new AskedLists(db, new Vault(new KeyStore(memoryFolder())), 0);
+    adopted = [];
+    vi.spyOn(asked, "adopt").mockImplementation(({ run }) => void adopted.push(run));
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  const requestOf = (ours: Hash, theirs: Hash, asker = "police") =>
+    ({
+      ...{ asker, query: QUERY, params: {} },
+      ours: { dataset: "ours", root: ours },
+      theirs: [{ dataset: theirs[0], root: theirs }],
+    }) as unknown as RunGrant["request"];
+  const grantOf = (run: RunId, request: RunGrant["request"]) =>
+    ({ run, request, answerKey: run, offers: [] }) as unknown as RunGrant;
+
+  /** Runs that this node allowed and did not begin; then what a peer says of them. */
+  function heard(
+    changes: { asker?: string; root?: Hash; about?: Hash; hours?: number; gone?: boolean } = {},
+    mark: { run: RunId; root: Hash } = { run: BEFORE, root: EARLIER },
+  ) {
+    const { asker = "police", root = EARLIER, about = THEIRS, hours = 1, gone = false } = changes;
+    const schema = SCHEMA;
+    const manifest = { payload: Buffer.from(JSON.stringify({ schema })).toString("base64") };
+    for (const known of [OURS, THEIRS, OTHERS, ...(gone ? [] : [root])]) {
+      const offer = { hash: known, provider: "p", dataset: known[0], envelope: {} };
+      const row = { dataset: known[0], root: known, provider: "p", epoch: 0, manifest, since: 1 };
+      store.putDataset(row as never, offer as never);
+      store.completeDataset(known, {} as never);
+    }
+    const grant = grantOf(BEFORE, requestOf(root, about, asker));
+    const row = { run: BEFORE, request: {} as never, asker: asker as MemberId, grant };
+    const since = 100 * 720 * HOUR + hours * HOUR;
+    store.putRun({ ...row, state: "aborted", attempt: 0, reason: undefined, since });
+    const services = {
+      ...{ asked, store, self: 0, space: { nodes: [] }, budget: { epochHours: 720 } },
+      engine: {
+        remembers: () => ({ kind: "persons-v1", table: "persons", columns: ["content"] }),
+      },
+      now: () => 100 * 720 * HOUR + 5 * HOUR,
+    } as unknown as JobServices;
+    const before = new AskedBefore(services, grantOf(RUN, requestOf(OURS, THEIRS)));
+    before.look();
+    before.hear([mark]);
+  }
+
+  it.each([
+    ["of another asker", { asker: "other" }],
+    ["about other lists", { about: OTHERS }],
+    ["of an earlier epoch", { hours: -1 }],
+    ["with a list that is gone", { gone: true }],
+    ["with another list than it was", { root: "e".repeat(64) as Hash }],
+  ] as const)("is not taken over if it is a run %s", (_, changes) => {
+    expect(() => heard(changes)).toThrow(expect.objectContaining({ code: "ASKED_DIFFERS" }));
+    expect(adopted).toEqual([]);
+  });
+
+  it("is not taken over if this node knows of no such run", () => {
+    const mark = { run: "3".repeat(32) as RunId, root: EARLIER };
+    expect(() => heard({}, mark)).toThrow(/remember different lists/);
+    expect(adopted).toEqual([]);
+  });
+
+  it("is not taken over once the run at hand has begun: all its attempts have the same", () => {
+    vi.spyOn(asked, "accountsOf").mockImplementation((run) => (run === RUN ? [] : undefined));
+    expect(() => heard()).toThrow(expect.objectContaining({ code: "ASKED_DIFFERS" }));
+    expect(adopted).toEqual([]);
   });
 });
