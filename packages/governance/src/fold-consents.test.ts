@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { OTHER_HASH, offerOf, QUERY } from "./fixture.contract.js";
-import { add, ask, member, offerIn, termsOf } from "./log-fixture.contract.js";
+import { instantOf } from "./instant.js";
+import { add, ask, FOUNDED, member, offerIn, termsOf } from "./log-fixture.contract.js";
 import { begun, counter, expectRefused, now, type Refused } from "./refused.contract.js";
 
 /** The same of consents and runs. */
@@ -60,6 +61,14 @@ const REFUSED: readonly Refused[] = [
       await add(log, "tombstone:v1", { node: 0, dataset: "shelter-list", root }, "node0");
       const says = { node: 0, provider: "shelter", dataset: "shelter-list", root };
       await add(log, "receipt:v1", says, "node0");
+    },
+  ],
+  [
+    "a withdrawal that was kept back until the list had come anew",
+    "STATEMENT_TOO_OLD",
+    (log) => {
+      const says = { provider: "shelter", dataset: "shelter-list", issuedAt: instantOf(FOUNDED) };
+      return add(log, "withdrawal:v1", says, "shelter");
     },
   ],
   [

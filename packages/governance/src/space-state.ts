@@ -68,6 +68,8 @@ export interface Consent {
 export interface Holding {
   readonly provider: MemberId;
   readonly dataset: DatasetId;
+  /** When the first receipt came. */
+  readonly since: Instant;
   /** The entry of each node's receipt. */
   readonly receipts: ReadonlyMap<PartyIndex, number>;
   readonly deleted: ReadonlySet<PartyIndex>;

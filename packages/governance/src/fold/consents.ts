@@ -1,3 +1,4 @@
+import type { PartyIndex } from "@symbolon/base/id";
 import type {
   Agreement,
   Beneficiaries,
@@ -7,6 +8,8 @@ import type {
   Withdrawal,
 } from "../acts/consent.js";
 import type { PrivateContents } from "../acts/run.js";
+import { CLOCK_SKEW_MS } from "../admit.js";
+import { millisecondsOf } from "../instant.js";
 import { Refusal } from "../refusal.js";
 import { type Consent, datasetName, type MemberState, memberIn } from "../space-state.js";
 import type { Offer, Receipt } from "../statement.js";
@@ -85,13 +88,20 @@ export const takeAgreement: Act<Agreement> = (draft, { statement, index }) => {
   change(draft.consents, about, { agreed: new Set([askedBy]), index });
 };
 
+/** What somebody has kept back takes nothing that its provider has handed in since it signed. */
 export const takeWithdrawal: Act<Withdrawal> = (draft, { statement, index }) => {
-  const { provider, dataset } = statement;
+  const { provider, dataset, issuedAt } = statement;
+  const signed = (millisecondsOf(issuedAt) as number) + CLOCK_SKEW_MS;
+  for (const held of draft.holdings.values()) {
+    const isNewer = (millisecondsOf(held.since) as number) > signed;
+    if (isNewer && held.provider === provider && held.dataset === dataset)
+      throw new Refusal("STATEMENT_TOO_OLD", `${dataset} has come anew since this was signed`);
+  }
   draft.withdrawn.set(datasetName(provider, dataset), index);
 };
 
 /** A node has a dataset: its root is committed to from here on. */
-export const takeReceipt: Act<Receipt> = (draft, { statement, index }) => {
+export const takeReceipt: Act<Receipt> = (draft, { statement, index, at }) => {
   const { node, provider, dataset, root } = statement;
   requireMember(draft, provider);
   const before = draft.holdings.get(root);
@@ -100,7 +110,8 @@ export const takeReceipt: Act<Receipt> = (draft, { statement, index }) => {
   if (before?.deleted.has(node))
     throw new Refusal("DATASET_DELETED", "this node has deleted this version");
   const receipts = new Map(before?.receipts).set(node, index);
-  draft.holdings.set(root, { provider, dataset, receipts, deleted: before?.deleted ?? new Set() });
+  const { since = at, deleted = new Set<PartyIndex>() } = before ?? {};
+  draft.holdings.set(root, { provider, dataset, since, receipts, deleted });
 };
 
 export const takeTombstone: Act<Tombstone> = (draft, { statement }) => {
