@@ -332,6 +332,16 @@ describe("node 0, when it keeps to itself what the others have signed,", () => {
   });
 });
 
+describe("a node that has stopped", () => {
+  it("signs nothing more, whatever it is sent", async () => {
+    await waiting();
+    trio.stores[2].putStopped("Node B has signed another head of 1 entries than this node");
+    await reconnect();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+    expect(trio.stores[2].signedAhead()).toBeUndefined();
+  });
+});
+
 describe("node 1, with a head of its own", () => {
   /** Its signature on a head over these entries, which nobody has proposed. */
   const signed = async (entries: readonly string[]): Promise<LogMessage> => {
@@ -365,6 +375,43 @@ describe("node 1, with a head of its own", () => {
     expect(trio.stores[0].signedAhead()).toBeUndefined();
     expect(trio.sizes()).toEqual([1, 1, 1]);
     expect(trio.warned.join()).toContain("ENTRY_OUT_OF_ORDER");
+  });
+
+  it("gets no signature on what it proposes: that is node 0's to do", async () => {
+    await waiting();
+    const entries = [
+      new TextDecoder().decode(trio.logs[1].entryOf(more[1], instantOf(Date.now()))),
+    ];
+    for (const phase of ["check", "sign"] as const)
+      trio.agreements[2].hear(1, { kind: "propose", phase, size: 1, entries, note: "" });
+    await trio.settled();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+  });
+
+  it("binds node 0 to nothing that it has not signed itself", async () => {
+    await waiting();
+    const bytes = trio.logs[1].entryOf(more[1], instantOf(Date.now()));
+    const own = await signed([new TextDecoder().decode(bytes)]);
+    if (own.kind !== "signed") throw new Error("a signature was made");
+    const { text, signatures } = parseNote(own.note);
+    const [line] = signatures;
+    const forged = { ...line, signature: line.signature.slice().reverse() };
+    const note = formatNote({ text, signatures: [forged] });
+    trio.carrier = (from, _to, message) =>
+      from === 1 && message.kind === "agree" ? [{ ...own, note }] : [message];
+    await reconnect();
+    expect(trio.stores[0].signedAhead()).toBeUndefined();
+    expect(trio.sizes()).toEqual([1, 1, 1]);
+  });
+
+  it("cannot refuse what is proposed now by what it said of an earlier state", async () => {
+    await waiting();
+    const old = { kind: "refuse", size: 0, index: 1, code: "NOT_YOURS", reason: "no" } as const;
+    trio.carrier = (from, _to, message) =>
+      from === 1 && message.kind === "agree" ? [old, message] : [message];
+    await reconnect();
+    expect(trio.sizes()).toEqual([3, 3, 3]);
+    expect(trio.warned).toEqual([]);
   });
 
   it("or an old one of all three, under another number, stops nobody", async () => {
