@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { all } from "../circuit/all.js";
 import { sign16 } from "../circuit/sign.js";
 import type { Context } from "../context.js";
+import { inFlight } from "../in-flight.js";
 import type { Profile } from "../profile.js";
 import { concatBits, maskPublic, xorPublic } from "../protocol/and.js";
 import { prepareCoin } from "../protocol/coin.js";
@@ -14,6 +15,9 @@ import { type Factor, leftFactor, multiply, rightFactor, rowsOf } from "./matrix
 
 /** Which pairs count: all, or only those whose other row comes earlier in the same list. */
 export type Pairs = "all" | "earlier";
+
+/** Groups of columns that are looked at again at once: each is little work in many rounds. */
+export const GROUPS_IN_FLIGHT = 4;
 
 /**
  * Π_none-match: one bit a row of `ours`: does it match *no* row of `theirs`?
@@ -45,23 +49,32 @@ export async function noneMatch(
 /**
  * The same comparison, whose bits are not ANDed: `use` gets those of a block of rows with all of
  * theirs, verified, 1 = score below the threshold; bit j·rows + i belongs to row i and column j.
- * 29 AND a pair. Blocks come one after the other.
+ * 29 AND a pair. Blocks come one after the other; while one is used, the next is compared.
  */
 export async function eachBlock(
   ctx: Context,
   ours: Side,
   theirs: Side,
   threshold: number,
-  use: (block: Block, below: Bits) => Promise<void>,
+  use: (ctx: Context, block: Block, below: Bits) => Promise<void>,
 ): Promise<void> {
   const factors = factorsOf(ctx, ours, theirs);
   const plan = bands(ctx.profile, ours.rows, theirs.rows, "all");
+  let compared = ctx;
+  let used = Promise.resolve(ctx);
   for (const { row, rows } of plan.filter(({ column }) => column === 0)) {
     const block = plan.filter((band) => band.row === row);
     const task = { threshold, pairs: "all", keep: "pairs" } as const;
-    const found = await compareBands(ctx, factors, block, task);
-    await use({ row, rows, column: 0, columns: theirs.rows }, concatBits(...found));
+    compared = ctx.fork(`block-${row}`, compared);
+    const found = await compareBands(compared, factors, block, task);
+    const step = ctx.fork(`use-${row}`, compared);
+    step.join(await used);
+    const all = { row, rows, column: 0, columns: theirs.rows };
+    used = use(step, all, concatBits(...found)).then(() => step);
+    // What goes wrong is thrown where `used` is awaited, be it that a comparison fails before.
+    used.catch(() => undefined);
   }
+  ctx.join(compared, await used);
 }
 
 type Factors = readonly [left: Factor, right: Factor];
@@ -235,28 +248,4 @@ export async function gatherRows(
   const none = concatBits(...blocks);
   assert(none.length * 32 === rows, "one bit a row");
   return none;
-}
-
-/**
- * Begins `count` tasks in order, at most `limit` at once, and joins the steps that they return.
- * A task that waited for an earlier one gets that one's step: its rounds come after.
- */
-async function inFlight(
-  ctx: Context,
-  limit: number,
-  count: number,
-  task: (index: number, after: Context) => Promise<Context>,
-): Promise<void> {
-  let index = 0;
-  const line = async (): Promise<Context> => {
-    let last = ctx;
-    while (index < count) {
-      const mine = index;
-      index += 1;
-      last = await task(mine, last);
-    }
-    return last;
-  };
-  const lines = Array.from({ length: Math.min(limit, count) }, line);
-  ctx.join(...(await Promise.all(lines)));
 }

@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { any } from "../circuit/all.js";
 import { cutPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
+import { inFlight } from "../in-flight.js";
 import type { Profile } from "../profile.js";
 import { and, concatBits, not, sliceBits } from "../protocol/and.js";
 import type { BitMatrix } from "../protocol/bit-matmul.js";
@@ -11,7 +12,7 @@ import { verifyBitMatrix } from "../verify/bit-matrix.js";
 import { verifyProducts } from "../verify/products.js";
 import { FIELD_ERROR, gatesError, type SoundnessTerm } from "../verify/soundness.js";
 import { candidateSlots, candidates } from "./candidates.js";
-import { type Block, eachBlock, gatherRows } from "./compare.js";
+import { type Block, eachBlock, GROUPS_IN_FLIGHT, gatherRows } from "./compare.js";
 import type { KeyLayout } from "./keys.js";
 import { levelGates, sameByKeys } from "./levels.js";
 import type { Side } from "./list.js";
@@ -60,18 +61,20 @@ export async function noneConfirmed(
   assert(look.threshold >= 1, "an empty slot is no match");
   assert(look.groupColumns % 128 === 0 && theirs.side.rows % 128 === 0, "columns by the 128");
   const flags = new Map<number, Bits[]>();
-  await eachBlock(ctx, ours.side, theirs.side, threshold, async (block, below) => {
+  await eachBlock(ctx, ours.side, theirs.side, threshold, async (at, block, below) => {
     const { row, rows, columns } = block;
-    const matches = not(ctx, below);
+    const matches = not(at, below);
     const found: Bits[] = [];
-    for (let column = 0; column < columns; column += look.groupColumns) {
+    const groups = Math.ceil(columns / look.groupColumns);
+    await inFlight(at, GROUPS_IN_FLIGHT, groups, async (index, after) => {
+      const column = index * look.groupColumns;
       const to = Math.min(column + look.groupColumns, columns);
-      const step = ctx.batch(`group-${row}-${column}`);
+      const step = at.batch(`group-${row}-${column}`, after);
       const marks = sliceBits(matches, (column * rows) / 32, (to * rows) / 32);
       const group = { row, rows, column, columns: to - column };
-      found.push(await confirmGroup(step, group, marks, { ours, theirs, look }));
-      ctx.join(step);
-    }
+      found[index] = await confirmGroup(step, group, marks, { ours, theirs, look });
+      return step;
+    });
     flags.set(row, found);
   });
   return gatherRows(ctx, flags, ours.side.rows);

@@ -2,6 +2,7 @@ import { assert } from "@symbolon/base/assert";
 import { any } from "../circuit/all.js";
 import { cutPlanes, planesOfRows, rowsOfPlanes } from "../circuit/planes.js";
 import type { Context } from "../context.js";
+import { inFlight } from "../in-flight.js";
 import { and, concatBits, not, publicBits, sliceBits } from "../protocol/and.js";
 import { bitMatmul } from "../protocol/bit-matmul.js";
 import { prepareCoin } from "../protocol/coin.js";
@@ -21,7 +22,7 @@ import {
 import { verifyBitMatrix } from "../verify/bit-matrix.js";
 import { verifyProducts } from "../verify/products.js";
 import { candidateSlots, markSlots } from "./candidates.js";
-import { type Block, eachBlock } from "./compare.js";
+import { type Block, eachBlock, GROUPS_IN_FLIGHT } from "./compare.js";
 import type { Side } from "./list.js";
 import { type PairFloor, weighPlaces } from "./pair-floor.js";
 import type { RecordLayout } from "./record-layout.js";
@@ -139,8 +140,8 @@ export async function weighPairs(
     "one record a row",
   );
   const found: WeighedPairs[] = [];
-  await eachBlock(ctx, ours.side, theirs.side, rule.score, async (block, isBelow) => {
-    found.push(...(await weighBlock(ctx, block, not(ctx, isBelow), { ours, theirs, rule })));
+  await eachBlock(ctx, ours.side, theirs.side, rule.score, async (at, block, isBelow) => {
+    found.push(...(await weighBlock(at, block, not(at, isBelow), { ours, theirs, rule })));
   });
   return found;
 }
@@ -219,14 +220,16 @@ export async function weighBlock(
   for (const batch of linkBatches(rule, rows, columns)) {
     const slots: Slots[] = [];
     const end = batch.column + batch.columns;
-    for (let column = batch.column; column < end; column += rule.groupColumns) {
+    const groups = Math.ceil(batch.columns / rule.groupColumns);
+    await inFlight(ctx, GROUPS_IN_FLIGHT, groups, async (index, after) => {
+      const column = batch.column + index * rule.groupColumns;
       const to = Math.min(column + rule.groupColumns, end);
-      const step = ctx.batch(`group-${row}-${column}`);
+      const step = ctx.batch(`group-${row}-${column}`, after);
       const marks = sliceBits(matches, (column * rows) / 32, (to * rows) / 32);
       const group = { row, rows, column, columns: to - column };
-      slots.push(await slotRows(step, group, marks, sides));
-      ctx.join(step);
-    }
+      slots[index] = await slotRows(step, group, marks, sides);
+      return step;
+    });
     const step = ctx.batch(`pairs-${row}-${batch.column}`);
     const block = { row, rows, places: batch.places };
     weighed.push(await weighSlots(step, block, slots, sides));
