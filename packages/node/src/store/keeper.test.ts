@@ -107,6 +107,21 @@ describe("a withdrawal", () => {
     expect(node.store.offers([LIST])).toHaveLength(1);
   });
 
+  it("is not set back by an older one that somebody brings again", async () => {
+    const [first, second] = [1_000, 3_000].map((ms) => instantOf(Date.now() + ms));
+    for (const issuedAt of [second, first])
+      await node.keeper.withdraw(await withdrawal(world, "shelter", { issuedAt }));
+    expect(node.store.withdrawnAt("shelter" as MemberId, LIST)).toBe(second);
+  });
+
+  it("is not needed for what had its time: that does not come back either", async () => {
+    const expires = instantOf(Date.now() + 500 * DAY_MS);
+    const long = await prepare(world, "shelter", { offer: { expires } });
+    await node.submit(LIST, long);
+    await later(366);
+    await expect(node.submit(LIST, long)).rejects.toMatchObject({ code: "DATASET_GONE" });
+  });
+
   it("takes an unfinished upload too", async () => {
     await node.upload(LIST, shelter);
     expect(node.vault.keys.has(uploadKey(shelter.root))).toBe(true);
