@@ -1,5 +1,6 @@
 import type { PartyIndex } from "@symbolon/base/id";
 import type { QueryRules } from "@symbolon/governance/decide";
+import type { Envelope } from "@symbolon/governance/envelope";
 import type { Signer } from "@symbolon/governance/signatures";
 import type { NodeConfig } from "../config.js";
 import { headKeyOf } from "../identity/head-key.js";
@@ -38,6 +39,9 @@ export interface NodeLog {
   peerChanged(peer: PartyIndex, isUp: boolean): void;
   close(): Promise<void>;
 }
+
+const isBy = ({ keyid }: Signer, { signatures }: Envelope): boolean =>
+  signatures.some((signature) => signature.keyid === keyid);
 
 /** Opens this node's copy of the log. Throws `SetupError` if it is damaged. */
 export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
@@ -86,7 +90,8 @@ export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
       get witnessed() {
         return log.witnessed;
       },
-      expected: () => log.with(store.pending()),
+      // What this node has signed itself it knows: a grant that waits may be of a run that is over.
+      expected: () => log.with(store.pending().filter((one) => !isBy(options.signer, one))),
       get stopped() {
         return agreement.stopped;
       },
