@@ -1,8 +1,26 @@
 import { describe, it } from "vitest";
 import { OTHER_HASH, offerOf, QUERY } from "./fixture.contract.js";
 import { instantOf } from "./instant.js";
-import { add, ask, FOUNDED, member, offerIn, termsOf } from "./log-fixture.contract.js";
+import {
+  add,
+  ask,
+  FOUNDED,
+  type LogWriter,
+  member,
+  offerIn,
+  termsOf,
+} from "./log-fixture.contract.js";
 import { begun, counter, expectRefused, now, type Refused } from "./refused.contract.js";
+
+/** Node 0 begins runs, one after the other, with ledgers that have come to these heads. */
+async function grants(log: LogWriter, ...heads: (readonly [size: number, digit: string])[]) {
+  for (const [k, [size, digit]] of heads.entries()) {
+    const request = await ask(log, { nonce: `${k}`.repeat(32) });
+    const ledger = { size, root: digit.repeat(64) };
+    const says = { node: 0, request, consents: [log.hash("offer")], ledger };
+    await add(log, "run-granted:v2", says, "node0");
+  }
+}
 
 /** The same of consents and runs. */
 const REFUSED: readonly Refused[] = [
@@ -85,7 +103,7 @@ const REFUSED: readonly Refused[] = [
     async (log) => {
       const request = await ask(log);
       const consents = [log.hash("offer")];
-      await add(log, "run-granted:v1", { node: 0, request, consents }, "node0");
+      await add(log, "run-granted:v2", { node: 0, request, consents }, "node0");
       await add(log, "veto:v1", { provider: "shelter", request }, "shelter");
     },
   ],
@@ -96,8 +114,18 @@ const REFUSED: readonly Refused[] = [
       const request = await ask(log);
       await add(log, "veto:v1", { provider: "shelter", request }, "shelter");
       const consents = [log.hash("offer")];
-      await add(log, "run-granted:v1", { node: 0, request, consents }, "node0");
+      await add(log, "run-granted:v2", { node: 0, request, consents }, "node0");
     },
+  ],
+  [
+    "a node's word on a ledger with less in it than it had at its last",
+    "LEDGER_OLDER",
+    (log) => grants(log, [5, "a"], [4, "b"]),
+  ],
+  [
+    "a node's word on another ledger of the same length",
+    "LEDGER_OLDER",
+    (log) => grants(log, [5, "a"], [5, "b"]),
   ],
   [
     "a node's word that it began while its provider may say no, which would bar the veto",
@@ -218,7 +246,7 @@ const REFUSED: readonly Refused[] = [
       const says = { provider: "helpline", dataset: "helpline-list", terms, answers: null };
       const other = await add(log, "offer:v2", says, "helpline");
       const request = await ask(log);
-      await add(log, "run-granted:v1", { node: 0, request, consents: [other] }, "node0");
+      await add(log, "run-granted:v2", { node: 0, request, consents: [other] }, "node0");
     },
   ],
   [

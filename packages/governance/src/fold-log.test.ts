@@ -54,7 +54,7 @@ describe("a space that was founded in its log", () => {
     const run = decision.grant.run;
     for (const node of [0, 1, 2]) {
       const consents = [log.hash("offer")];
-      await add(log, "run-granted:v1", { node, request, consents }, `node${node}`);
+      await add(log, "run-granted:v2", { node, request, consents }, `node${node}`);
       await add(log, "run-ended:v1", { node, run, outcome: "done" }, `node${node}`);
     }
     await add(log, "result-received:v1", { asker: "police", run }, "police", "police-admin");

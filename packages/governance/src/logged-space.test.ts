@@ -27,8 +27,8 @@ describe("a run that other nodes have begun already", () => {
     const request = await ask(log);
     const envelope = log.envelopes[log.envelopes.length - 1];
     const consents = [log.hash("offer")];
-    await add(log, "run-granted:v1", { node: 1, request, consents }, "node1");
-    await add(log, "run-granted:v1", { node: 2, request, consents }, "node2");
+    await add(log, "run-granted:v2", { node: 1, request, consents }, "node1");
+    await add(log, "run-granted:v2", { node: 2, request, consents }, "node2");
     const decision = await decide(await logCase(log, { request: envelope }));
     expect(decision).toMatchObject({ allow: true });
     await ask(log, { nonce: "11".repeat(16) });
@@ -39,7 +39,7 @@ describe("a run that other nodes have begun already", () => {
     const log = await founded();
     const request = await ask(log);
     const consents = [log.hash("offer")];
-    await add(log, "run-granted:v1", { node: 1, request, consents }, "node1");
+    await add(log, "run-granted:v2", { node: 1, request, consents }, "node1");
     await ask(log, { nonce: "11".repeat(16) });
     expect(await decide(await logCase(log))).toMatchObject({ refuse: "ALREADY_ANSWERED" });
   });

@@ -65,6 +65,7 @@ export type RefusalCode =
   | "DATASET_WITHDRAWN"
   | "DATASET_DELETED"
   | "BUDGET_SPENT"
+  | "LEDGER_OLDER"
   // What an asker has asked about before.
   | "STILL_ASKING"
   | "ASKED_UNCOUNTABLE"
@@ -132,6 +133,8 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   DATASET_WITHDRAWN: "ask the provider; it has taken the dataset back",
   DATASET_DELETED: "ask the provider to submit the dataset again",
   BUDGET_SPENT: "wait for the next epoch, or ask the members for a larger budget",
+  LEDGER_OLDER:
+    "ask the node's operator to restore its newest data; if they are lost, the node is replaced",
   STILL_ASKING: "wait until that run is over, then ask again",
   ASKED_UNCOUNTABLE: "wait for the next epoch",
   ASKED_DIFFERS: "ask again; if that does not help, wait for the next epoch",

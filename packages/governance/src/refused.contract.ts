@@ -40,7 +40,7 @@ export function counter(log: LogWriter): Promise<Hash> {
 export async function begun(log: LogWriter, isNew = true): Promise<string> {
   const request = isNew ? await ask(log) : log.hash("request");
   const consents = [log.hash("offer")];
-  await add(log, "run-granted:v1", { node: 0, request, consents }, "node0");
+  await add(log, "run-granted:v2", { node: 0, request, consents }, "node0");
   return request.slice(0, 32);
 }
 

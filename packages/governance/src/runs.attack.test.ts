@@ -47,7 +47,7 @@ interface Attempt {
 }
 
 const grant = (log: LogWriter, request: UseRequest["useCase"], node = 0) =>
-  add(log, "run-granted:v1", { node, request, consents: [log.hash("offer")] }, `node${node}`);
+  add(log, "run-granted:v2", { node, request, consents: [log.hash("offer")] }, `node${node}`);
 const hours = (count: number) => (it: Case) => ({ now: it.now + count * 3_600_000 });
 const params = { pick: 5, threshold: 700, dedupThreshold: 800, overlap: 0.8 };
 const retract = (log: LogWriter) => offerIn(log, { terms: { runsMax: 0 }, without: ["agreement"] });

@@ -8,7 +8,7 @@ import {
   ROLES,
   type Role,
 } from "./acts/identity.js";
-import type { PrivateContents, RunEnded, UseRequest } from "./acts/run.js";
+import type { LedgerHead, PrivateContents, RunEnded, UseRequest } from "./acts/run.js";
 import type { UseCase } from "./acts/use-case.js";
 import { type Hash, hashOf } from "./hash.js";
 import type { Instant } from "./instant.js";
@@ -128,6 +128,8 @@ export interface SpaceState {
   /** The entry of the last withdrawal, by `provider/dataset`. */
   readonly withdrawn: ReadonlyMap<string, number>;
   readonly holdings: ReadonlyMap<Hash, Holding>;
+  /** How far each node's disclosure ledger had come at its last grant, as it said itself. */
+  readonly ledgers: ReadonlyMap<PartyIndex, LedgerHead>;
   readonly requests: ReadonlyMap<Hash, LoggedRequest>;
   /** The request of each run. */
   readonly runs: ReadonlyMap<RunId, Hash>;
@@ -179,10 +181,17 @@ export async function genesisOf(space: Space): Promise<SpaceState> {
     ...{ identities: new Map(), applications: new Map(), proposals: new Map() },
     ...{ useCases: new Map(), queries: new Map(), consents: new Map(), withdrawn: new Map() },
     ...{ holdings: new Map(), requests: new Map(), runs: new Map(), privates: new Map() },
+    ledgers: new Map(),
     spent: { consents: new Map(), answered: new Map(), budgets: new Map() },
     seen: new Set(),
   };
 }
+
+/** Whether a ledger that has come to `now` cannot be the one that had come to `then`. */
+export const isOlder = (
+  now: { readonly size: number; readonly root: string },
+  then: { readonly size: number; readonly root: string },
+): boolean => now.size < then.size || (now.size === then.size && now.root !== then.root);
 
 /** A member that has not gone. */
 export function memberIn(state: SpaceState, id: MemberId): MemberState | undefined {

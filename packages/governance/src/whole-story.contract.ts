@@ -50,7 +50,7 @@ async function run(log: LogWriter): Promise<void> {
   const consents = [log.hash("counter-offer:v1")];
   const id = request.slice(0, 32);
   for (const node of [0, 1, 2])
-    await add(log, "run-granted:v1", { node, request, consents }, `node${node}`);
+    await add(log, "run-granted:v2", { node, request, consents }, `node${node}`);
   for (const node of [0, 1, 2])
     await add(log, "run-ended:v1", { node, run: id, outcome: "done" }, `node${node}`);
   await add(log, "result-received:v1", { asker: "police", run: id }, "police", "police-admin");

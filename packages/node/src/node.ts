@@ -71,7 +71,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const shared = { space, self, signatures: nodeSignatures, hpke: nodeHpke };
   const tools = { ...shared, store, vault, ledger, asked, limits, budget: config.budget, now };
   const spaceLog = await openNodeLog({
-    ...{ config, db, store, signer, queries: engine.queries, now, diary: log },
+    ...{ config, db, store, ledger, signer, queries: engine.queries, now, diary: log },
     links: () => links,
     changed: () => jobs.logChanged(),
   }).catch((error) => {

@@ -5,6 +5,7 @@ import {
   hash,
   identifier,
   instant,
+  integer,
   list,
   numbers,
   oneOf,
@@ -39,12 +40,20 @@ export interface UseRequest extends Statement<"run-request", "v2"> {
   readonly resultKey: string;
 }
 
+/** How far a node's disclosure ledger has come: its entries, and the root over all of them. */
+export interface LedgerHead {
+  readonly size: number;
+  readonly root: Hash;
+}
+
 /** A node has decided that a request may run, and writes down what that uses up. */
-export interface RunGranted extends Statement<"run-granted"> {
+export interface RunGranted extends Statement<"run-granted", "v2"> {
   readonly node: PartyIndex;
   readonly request: Hash;
   /** The consents that it runs under. */
   readonly consents: readonly Hash[];
+  /** Its own ledger, before this run is in it. */
+  readonly ledger: LedgerHead;
 }
 
 export interface RunEnded extends Statement<"run-ended"> {
@@ -95,11 +104,12 @@ export const useRequest = record<UseRequest>({
 });
 
 export const runGranted = record<RunGranted>({
-  type: oneOf("urn:symbolon:statement:run-granted:v1"),
+  type: oneOf("urn:symbolon:statement:run-granted:v2"),
   ...base,
   node: oneOf(0, 1, 2),
   request: hash,
   consents: set(hash, 1, LISTS_MAX),
+  ledger: record<LedgerHead>({ size: integer(0, Number.MAX_SAFE_INTEGER), root: hash }),
 });
 
 export const runEnded = record<RunEnded>({

@@ -180,6 +180,9 @@ function carryOut(draft: Draft, statement: ProposalStatement, hash: Hash, index:
 function takeCharter(draft: Draft, charter: Charter, hash: Hash): void {
   const { name, nodes, classes, rules, twoPerson, passkeys } = charter;
   const { epochHours, vetoHours, builds } = charter;
+  for (const { index, signingKey } of nodes) {
+    if (signingKey !== draft.nodes[index].signingKey) draft.ledgers.delete(index);
+  }
   Object.assign(draft, {
     ...{ charter: hash, name, nodes, classes, rules, twoPerson, passkeys },
     ...{ epochHours, vetoHours, heads: headKeysOf(charter), builds: new Set(builds) },
@@ -189,6 +192,8 @@ function takeCharter(draft: Draft, charter: Charter, hash: Hash): void {
 function replaceNode(draft: Draft, statement: NodeReplacement): void {
   const { index, headKey } = statement.node;
   draft.nodes = nodesWith(draft, statement);
+  // Another machine in a node's place has a ledger of its own.
+  draft.ledgers.delete(index);
   if (draft.heads === undefined) return;
   const keys = draft.heads.nodes.map((key, k) => (k === index ? headKey : key));
   draft.heads = { ...draft.heads, nodes: keys as unknown as NonNullable<Draft["heads"]>["nodes"] };

@@ -4,7 +4,7 @@ import type { ResultReceived, RunEnded, RunGranted, UseRequest } from "../acts/r
 import type { Hash } from "../hash.js";
 import { millisecondsOf } from "../instant.js";
 import { Refusal } from "../refusal.js";
-import { budgetKey, type LoggedRequest } from "../space-state.js";
+import { budgetKey, isOlder, type LoggedRequest } from "../space-state.js";
 import { answerKey, type RunRequest, runIdOf } from "../statement.js";
 import { type Act, change, type Draft, known } from "./draft.js";
 import { vetoEnds } from "./veto-time.js";
@@ -34,12 +34,18 @@ export const takeVeto: Act<Veto> = (draft, { statement }) => {
  * the time to say no is over: one node's haste would make every veto come too late.
  */
 export const takeGrant: Act<RunGranted> = (draft, { statement, ms }) => {
-  const { node, request: hash, consents } = statement;
+  const { node, request: hash, consents, ledger } = statement;
   const asked = known(draft.requests, hash, "request");
   if (asked.vetoes.length > 0) throw new Refusal("VETOED", `${asked.vetoes[0]} has said no`);
   if (asked.granted.has(node)) throw new Refusal("ALREADY_DECIDED", "this node has begun it");
   if (ms < vetoEnds(draft, asked)) throw new Refusal("VETO_OPEN", "providers may still say no");
+  const before = draft.ledgers.get(node);
+  if (before !== undefined && isOlder(ledger, before)) {
+    const sizes = `${ledger.size} entries, where it had ${before.size} in an earlier grant`;
+    throw new Refusal("LEDGER_OLDER", `the disclosure ledger of node ${node} has ${sizes}`);
+  }
   for (const consent of consents) requireConsent(draft, asked, consent);
+  draft.ledgers.set(node, ledger);
   change(draft.requests, hash, { granted: new Map(asked.granted).set(node, consents) });
   spend(draft, asked, runIdOf(hash), consents);
 };

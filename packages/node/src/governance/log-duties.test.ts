@@ -16,6 +16,7 @@ it("what a node owes is sent again as it was signed, so that it waits once", asy
   const duties = new LogDuties({
     ...{ space: "north" as never, self: 1, diary: SILENT, now: () => ms },
     signer: await signerOf(nodeSignatures, signingKeyPair()),
+    ledger: { head: { size: 0, root: "0".repeat(64) } },
     store: { datasets: () => [dataset], unfinishedRuns: () => [] } as never,
     state: () => ({ charter: "c", holdings: new Map(), requests: new Map() }) as never,
     submit: async (statement) => {

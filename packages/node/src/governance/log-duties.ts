@@ -3,11 +3,13 @@ import type { PartyIndex, RunId, SpaceId } from "@symbolon/base/id";
 import type { Tombstone } from "@symbolon/governance/acts/consent";
 import type { RunEnded, RunGranted } from "@symbolon/governance/acts/run";
 import { type Envelope, seal } from "@symbolon/governance/envelope";
+import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
 import type { Signer } from "@symbolon/governance/signatures";
 import type { SpaceState } from "@symbolon/governance/space-state";
 import { type Receipt, runIdOf } from "@symbolon/governance/statement";
 import type { Log } from "../log.js";
+import type { Ledger } from "../store/ledger.js";
 import type { Store, StoredRunState } from "../store/store.js";
 
 export interface LogDutiesServices {
@@ -15,6 +17,7 @@ export interface LogDutiesServices {
   readonly self: PartyIndex;
   readonly signer: Signer;
   readonly store: Pick<Store, "datasets" | "deletion" | "unfinishedRuns" | "run">;
+  readonly ledger: Pick<Ledger, "head">;
   readonly state: () => SpaceState;
   readonly submit: (statement: Envelope) => Promise<unknown>;
   readonly now: () => number;
@@ -116,14 +119,17 @@ export class LogDuties {
 
   #grants({ requests }: SpaceState) {
     const { self: node, space, store } = this.#services;
+    const { size, root } = this.#services.ledger.head;
+    const ledger = { size, root: root as Hash };
     return store.unfinishedRuns().flatMap(({ run, state, grant }): (readonly [string, Due])[] => {
       if (grant === undefined || state !== "waiting") return [];
       const { requestHash: request, offers } = grant;
       const logged = requests.get(request);
       if (logged === undefined || logged.granted.has(node)) return [];
-      const type = "urn:symbolon:statement:run-granted:v1";
+      const type = "urn:symbolon:statement:run-granted:v2";
       const consents = [...new Set(offers)];
-      return [[`grant ${run}`, { type, space, node, request, consents }]];
+      // Where another grant has come in between, this one is said anew: it would be too old.
+      return [[`grant ${run} ${size}`, { type, space, node, request, consents, ledger }]];
     });
   }
 

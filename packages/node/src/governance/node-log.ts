@@ -8,6 +8,7 @@ import { nodeSignatures } from "../identity/signatures-node.js";
 import type { JobServices } from "../jobs/job-services.js";
 import type { Log } from "../log.js";
 import type { LogDoor } from "../routes/log.js";
+import type { Ledger } from "../store/ledger.js";
 import type { Sqlite } from "../store/sqlite.js";
 import type { Store } from "../store/store.js";
 import { LogAgreement, type LogAgreementServices } from "./log-agreement.js";
@@ -19,6 +20,7 @@ export interface NodeLogOptions {
   readonly config: NodeConfig;
   readonly db: Sqlite;
   readonly store: Store;
+  readonly ledger: Pick<Ledger, "head">;
   readonly signer: Signer;
   readonly queries: readonly QueryRules[];
   readonly links: () => LogAgreementServices["links"];
@@ -74,6 +76,7 @@ export async function openNodeLog(options: NodeLogOptions): Promise<NodeLog> {
   const agreement = new LogAgreement({ self, names, log, store, links, diary, changed: tend });
   const duties = new LogDuties({
     ...{ space: space.id, self, signer: options.signer, store: options.store, now, diary },
+    ledger: options.ledger,
     state: () => log.state,
     submit: (statement) => agreement.submit(statement),
   });

@@ -7,7 +7,7 @@ import { instantOf } from "@symbolon/governance/instant";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, type DataSpace, dataSpace } from "../data-space.contract.js";
 import { openSqlite } from "../store/sqlite.js";
-import { FoundedSpace, useCaseOf } from "./founded-space.contract.js";
+import { FoundedSpace, signNode, useCaseOf } from "./founded-space.contract.js";
 import { LogStore } from "./log-store.js";
 
 /** An asker that wants more than was agreed, at three real nodes, each of which is asked alone. */
@@ -149,8 +149,19 @@ describe("a run is refused by each node alone", { timeout: 60_000 }, () => {
     await refusedWith(request, "other-use-case", [1]);
   });
 
-  it("while its provider may still say no", async () => {
+  it("while its provider may still say no, and by a node with an older ledger", async () => {
+    const offer = await lastWord({});
+    const request = await space.add(await requestOf());
+    // Node 1 had three entries when it granted a run, and has none now.
+    const type = "urn:symbolon:statement:run-granted:v2";
+    const says = { ...space.about(), type, node: 1, request, consents: [offer] };
+    const ledger = { size: 3, root: "a".repeat(64) };
+    await space.add(await signNode(world, 1, { ...says, ledger }));
     await lastWord({ vetoHours: 1 });
-    await refused("veto-open");
+    const next = await requestOf();
+    await space.add(next);
+    await space.witness();
+    await refusedWith(next, "veto-open", [0, 2]);
+    await refusedWith(next, "ledger-older", [1]);
   });
 });

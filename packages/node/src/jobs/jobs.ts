@@ -47,6 +47,10 @@ const DELETED: ReadonlyMap<DeletionReason, RefusalCode> = new Map([
 const publicState = (state: StoredRunState): RunState =>
   state === "finishing" ? "running" : state;
 
+function refused(refuse: RefusalCode, reason: string): Decision {
+  return { allow: false, refuse, reason, cure: new Refusal(refuse, reason).cure };
+}
+
 /** The runs of this node: decides on requests, keeps runs going, hands out results. */
 export class Jobs {
   readonly #services: JobServices;
@@ -241,13 +245,21 @@ export class Jobs {
     return state?.charter === undefined ? undefined : state;
   }
 
+  /** A refusal if this node's ledger is not the one that its last grant in the log was given by. */
+  #olderLedger(): Decision | undefined {
+    const { self, ledger } = this.#services;
+    const logged = this.#charter?.ledgers.get(self);
+    if (logged === undefined || ledger.continues(logged)) return undefined;
+    const sizes = `${ledger.head.size} entries; by the log it had ${logged.size}, or others`;
+    return refused("LEDGER_OLDER", `this node's disclosure ledger has ${sizes}`);
+  }
+
   async #judge(envelope: Envelope): Promise<Decision> {
     const { space, signatures, spaceLog } = this.#services;
     const stopped = spaceLog?.stopped;
-    if (stopped !== undefined) {
-      const { cure } = new Refusal("HEAD_OF_OTHER_LOG", stopped);
-      return { allow: false, refuse: "HEAD_OF_OTHER_LOG", reason: stopped, cure };
-    }
+    if (stopped !== undefined) return refused("HEAD_OF_OTHER_LOG", stopped);
+    const older = this.#olderLedger();
+    if (older !== undefined) return older;
     const { offers, ...about } = await this.#caseOf(envelope);
     if (spaceLog && this.#charter) return decideByLog(spaceLog, space.id, about);
     const state = await foldUnlogged(signatures, await this.#genesis, offers);

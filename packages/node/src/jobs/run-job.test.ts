@@ -104,7 +104,11 @@ afterEach(() => {
 });
 
 /** Node 0's job, taken up in a given state; its peers are the test. */
-function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
+function begin(
+  change: RunChange = {},
+  limits = DEFAULT_LIMITS,
+  spaceLog?: JobServices["spaceLog"],
+): void {
   const request = {} as Envelope;
   const about = { run: RUN, request, asker: "police" as MemberId, grant, reason: undefined };
   store.putRun({ ...about, state: "waiting", attempt: 0, since: Date.now() });
@@ -126,7 +130,7 @@ function begin(change: RunChange = {}, limits = DEFAULT_LIMITS): void {
       remembers: () => remembered,
     },
     limits,
-    ...{ budget, ledger, asked },
+    ...{ budget, ledger, asked, ...(spaceLog && { spaceLog }) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: Date.now,
   };
@@ -376,6 +380,15 @@ describe("RunJob", () => {
       expect(row().state).toBe("waiting");
       hello(2, { seen: mark(3) });
       expect(row().reason).toBe("this node's disclosure ledger is older than Node C has seen it");
+    });
+
+    it("does not run with a peer whose ledger is older than the log says", () => {
+      const logged = { ledgers: new Map([[1, mark(5)]]) };
+      begin({}, DEFAULT_LIMITS, { state: logged } as never);
+      hello(1, { ledger: mark(5), attempt: 0 });
+      expect(row().state).toBe("waiting");
+      hello(1, { ledger: mark(4) });
+      expect(row().reason).toBe("the disclosure ledger of Node B is older than it was");
     });
 
     it("tells peers how far it has come, and how far it has seen them", () => {

@@ -4,6 +4,7 @@ import { PARTIES, type PartyIndex } from "@symbolon/base/id";
 import type { RunProgress } from "@symbolon/governance/api";
 import type { Hash } from "@symbolon/governance/hash";
 import { Refusal } from "@symbolon/governance/refusal";
+import { isOlder } from "@symbolon/governance/space-state";
 import { InputRefused, PeerUnavailable, ProtocolAbort } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
 import { ATTEMPTS_MAX } from "@symbolon/mpc/verify/soundness";
@@ -185,10 +186,9 @@ export class RunJob {
     const { ledger } = this.#services;
     const key = this.#keyOf(from);
     const known = ledger.seen(from, key);
-    const isOlder =
-      known !== undefined &&
-      (theirs.size < known.size || (theirs.size === known.size && theirs.root !== known.root));
-    if (isOlder) return `the disclosure ledger of ${this.#nameOf(from)} is older than it was`;
+    const logged = this.#services.spaceLog?.state.ledgers.get(from);
+    if ([known, logged].some((before) => before !== undefined && isOlder(theirs, before)))
+      return `the disclosure ledger of ${this.#nameOf(from)} is older than it was`;
     if (known === undefined || theirs.size > known.size) ledger.noteSeen(from, key, theirs);
     if (seen !== null && !ledger.continues(seen))
       return `this node's disclosure ledger is older than ${this.#nameOf(from)} has seen it`;
