@@ -11,11 +11,12 @@ import {
   termsOf,
 } from "./log-fixture.contract.js";
 import { begun, counter, expectRefused, now, type Refused } from "./refused.contract.js";
+import { runIdOf } from "./statement.js";
 
 /** Node 0 begins runs, one after the other, with ledgers that have come to these heads. */
 async function grants(log: LogWriter, ...heads: (readonly [size: number, digit: string])[]) {
   for (const [k, [size, digit]] of heads.entries()) {
-    const request = await ask(log, { nonce: `${k}`.repeat(32) });
+    const request = await ask(log, { nonce: `${k}${size}`.repeat(16) });
     const ledger = { size, root: digit.repeat(64) };
     const says = { node: 0, request, consents: [log.hash("offer")], ledger };
     await add(log, "run-granted:v2", says, "node0");
@@ -123,6 +124,17 @@ const REFUSED: readonly Refused[] = [
     (log) => grants(log, [5, "a"], [4, "b"]),
   ],
   [
+    "a node's word on a ledger as it was before its last run",
+    "LEDGER_OLDER",
+    async (log) => {
+      await grants(log, [5, "a"]);
+      const says = { node: 0, run: runIdOf(log.hash("request")), outcome: "done" };
+      const ledger = { size: 7, root: "c".repeat(64) };
+      await add(log, "run-ended:v2", { ...says, ledger }, "node0");
+      await grants(log, [6, "a"]);
+    },
+  ],
+  [
     "a node's word on another ledger of the same length",
     "LEDGER_OLDER",
     (log) => grants(log, [5, "a"], [5, "b"]),
@@ -140,7 +152,7 @@ const REFUSED: readonly Refused[] = [
     "NOT_IN_LOG",
     async (log) => {
       const run = (await ask(log)).slice(0, 32);
-      await add(log, "run-ended:v1", { node: 0, run, outcome: "done" }, "node0");
+      await add(log, "run-ended:v2", { node: 0, run, outcome: "done" }, "node0");
     },
   ],
   [
@@ -254,8 +266,8 @@ const REFUSED: readonly Refused[] = [
     "ALREADY_DECIDED",
     async (log) => {
       const run = await begun(log);
-      await add(log, "run-ended:v1", { node: 0, run, outcome: "done" }, "node0");
-      await add(log, "run-ended:v1", { node: 0, run, outcome: "aborted" }, "node0");
+      await add(log, "run-ended:v2", { node: 0, run, outcome: "done" }, "node0");
+      await add(log, "run-ended:v2", { node: 0, run, outcome: "aborted" }, "node0");
     },
   ],
   [

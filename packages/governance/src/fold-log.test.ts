@@ -55,7 +55,7 @@ describe("a space that was founded in its log", () => {
     for (const node of [0, 1, 2]) {
       const consents = [log.hash("offer")];
       await add(log, "run-granted:v2", { node, request, consents }, `node${node}`);
-      await add(log, "run-ended:v1", { node, run, outcome: "done" }, `node${node}`);
+      await add(log, "run-ended:v2", { node, run, outcome: "done" }, `node${node}`);
     }
     await add(log, "result-received:v1", { asker: "police", run }, "police", "police-admin");
     const { state, refused } = await log.fold();

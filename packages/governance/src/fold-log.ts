@@ -72,7 +72,7 @@ const ACTS: Acts = {
   "urn:symbolon:statement:run-request:v2": takeRequest,
   "urn:symbolon:statement:veto:v1": takeVeto,
   "urn:symbolon:statement:run-granted:v2": takeGrant,
-  "urn:symbolon:statement:run-ended:v1": takeEnd,
+  "urn:symbolon:statement:run-ended:v2": takeEnd,
   "urn:symbolon:statement:result-received:v1": takeResult,
 };
 

@@ -407,8 +407,8 @@ export const vouch = (
   });
 
 export const add = (log: LogWriter, type: string, says: object, ...by: string[]) =>
-  log.add({ name: type, says: { ...(type === GRANT && NO_LEDGER), ...says, type }, by });
+  log.add({ name: type, says: { ...(OF_RUNS.has(type) && NO_LEDGER), ...says, type }, by });
 
-const GRANT = "run-granted:v2";
-/** A grant of a node in whose ledger nothing stands. */
+const OF_RUNS = new Set(["run-granted:v2", "run-ended:v2"]);
+/** Said by a node in whose ledger nothing stands. */
 const NO_LEDGER = { ledger: { size: 0, root: "0".repeat(64) } };

@@ -205,7 +205,7 @@ const CHECKS: { readonly [T in AnyStatement as T["type"]]: Check<T> } = {
   "urn:symbolon:statement:tombstone:v1": tombstone,
   "urn:symbolon:statement:run-request:v2": useRequest,
   "urn:symbolon:statement:run-granted:v2": runGranted,
-  "urn:symbolon:statement:run-ended:v1": runEnded,
+  "urn:symbolon:statement:run-ended:v2": runEnded,
   "urn:symbolon:statement:result-received:v1": resultReceived,
   "urn:symbolon:statement:private-contents:v1": privateContents,
 };

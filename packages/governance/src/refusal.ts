@@ -66,6 +66,7 @@ export type RefusalCode =
   | "DATASET_DELETED"
   | "BUDGET_SPENT"
   | "LEDGER_OLDER"
+  | "BUILD_NOT_ACCEPTED"
   // What an asker has asked about before.
   | "STILL_ASKING"
   | "ASKED_UNCOUNTABLE"
@@ -135,6 +136,7 @@ const CURES: Readonly<Record<RefusalCode, string>> = {
   BUDGET_SPENT: "wait for the next epoch, or ask the members for a larger budget",
   LEDGER_OLDER:
     "ask the node's operator to restore its newest data; if they are lost, the node is replaced",
+  BUILD_NOT_ACCEPTED: "ask the node's operator to run a build that the members accept",
   STILL_ASKING: "wait until that run is over, then ask again",
   ASKED_UNCOUNTABLE: "wait for the next epoch",
   ASKED_DIFFERS: "ask again; if that does not help, wait for the next epoch",

@@ -128,7 +128,7 @@ export interface SpaceState {
   /** The entry of the last withdrawal, by `provider/dataset`. */
   readonly withdrawn: ReadonlyMap<string, number>;
   readonly holdings: ReadonlyMap<Hash, Holding>;
-  /** How far each node's disclosure ledger had come at its last grant, as it said itself. */
+  /** How far each node's disclosure ledger has come, as its grants and ends of runs say. */
   readonly ledgers: ReadonlyMap<PartyIndex, LedgerHead>;
   readonly requests: ReadonlyMap<Hash, LoggedRequest>;
   /** The request of each run. */

@@ -52,7 +52,7 @@ async function run(log: LogWriter): Promise<void> {
   for (const node of [0, 1, 2])
     await add(log, "run-granted:v2", { node, request, consents }, `node${node}`);
   for (const node of [0, 1, 2])
-    await add(log, "run-ended:v1", { node, run: id, outcome: "done" }, `node${node}`);
+    await add(log, "run-ended:v2", { node, run: id, outcome: "done" }, `node${node}`);
   await add(log, "result-received:v1", { asker: "police", run: id }, "police", "police-admin");
 }
 

@@ -82,7 +82,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const intake = new Intake({ ...tools, directory, signer, hpkeKeys: keys.hpke, hpkeKeyId });
 
   const links = linksOf(options, buildHash, log, () => ({ jobs, spaceLog }));
-  const jobs = new Jobs({ ...tools, links, engine, log, spaceLog: spaceLog.forJobs });
+  const jobs = new Jobs({ ...tools, buildHash, links, engine, log, spaceLog: spaceLog.forJobs });
   const keeper = new Keeper({
     ...{ ...tools, directory, signer, log, keep: config.keep, waitHours: limits.waitHours },
     isCommitting: (dataset) => intake.isCommitting(dataset),
@@ -196,8 +196,9 @@ function linksOf(
   listeners: () => Listeners,
 ) {
   const { index: self, space, keys, builds } = config;
-  const accepted = new Set<string>([...space.builds, ...builds]);
-  if (!accepted.has(build))
+  const accepts = (hash: string) =>
+    builds.includes(hash) || listeners().spaceLog.forJobs.state.builds.has(hash as Hash);
+  if (!space.builds.includes(build) && !builds.includes(build))
     log.warn("the space file does not accept this build: peers and members will refuse it", {
       code: "BUILD_NOT_ACCEPTED",
     });
@@ -222,7 +223,7 @@ function linksOf(
       credentials: keys.tls,
       build,
       version: VERSION,
-      acceptsBuild: (hash) => accepted.has(hash),
+      acceptsBuild: accepts,
       now,
       ...(timing && { timing }),
     },

@@ -1,4 +1,5 @@
 import { next, type PartyIndex, previous } from "@symbolon/base/id";
+import type { Hash } from "@symbolon/governance/hash";
 import type { Space } from "@symbolon/governance/space";
 import { PeerUnavailable } from "@symbolon/mpc/error";
 import type { Transport } from "@symbolon/mpc/transport/transport";
@@ -54,6 +55,7 @@ export class NodeProcess {
     const { self, execute, now } = parts;
     const nodes = ["A", "B", "C"].map((name, index) => ({ index, name: `Node ${name}` }));
     this.#jobs = new Jobs({
+      buildHash: "cd".repeat(32) as Hash,
       space: {
         version: 1,
         id: "north",

@@ -56,10 +56,12 @@ export interface RunGranted extends Statement<"run-granted", "v2"> {
   readonly ledger: LedgerHead;
 }
 
-export interface RunEnded extends Statement<"run-ended"> {
+export interface RunEnded extends Statement<"run-ended", "v2"> {
   readonly node: PartyIndex;
   readonly run: RunId;
   readonly outcome: "done" | "aborted" | "refused";
+  /** Its own ledger, with this run in it if it began. */
+  readonly ledger: LedgerHead;
 }
 
 /** The asker has its answer. */
@@ -77,6 +79,7 @@ export interface PrivateContents extends Statement<"private-contents"> {
   readonly readers: readonly MemberId[];
 }
 
+const ledgerHead = record<LedgerHead>({ size: integer(0, Number.MAX_SAFE_INTEGER), root: hash });
 const spacedRef = record<SpacedRef>({ space: identifier, dataset: identifier, root: hash });
 
 /** 32 hexadecimal digits. */
@@ -109,15 +112,16 @@ export const runGranted = record<RunGranted>({
   node: oneOf(0, 1, 2),
   request: hash,
   consents: set(hash, 1, LISTS_MAX),
-  ledger: record<LedgerHead>({ size: integer(0, Number.MAX_SAFE_INTEGER), root: hash }),
+  ledger: ledgerHead,
 });
 
 export const runEnded = record<RunEnded>({
-  type: oneOf("urn:symbolon:statement:run-ended:v1"),
+  type: oneOf("urn:symbolon:statement:run-ended:v2"),
   ...base,
   node: oneOf(0, 1, 2),
   run: identifier,
   outcome: oneOf("done", "aborted", "refused"),
+  ledger: ledgerHead,
 });
 
 export const resultReceived = record<ResultReceived>({

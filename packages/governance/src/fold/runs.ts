@@ -76,12 +76,14 @@ function spend(draft: Draft, asked: LoggedRequest, run: RunId, consents: readonl
 }
 
 export const takeEnd: Act<RunEnded> = (draft, { statement }) => {
-  const { node, run, outcome } = statement;
+  const { node, run, outcome, ledger } = statement;
   const hash = known(draft.runs, run, "run");
   const { granted, ended } = known(draft.requests, hash, "request");
   if (!granted.has(node)) throw new Refusal("NOT_IN_LOG", "this node has not begun the run");
   if (ended.has(node)) throw new Refusal("ALREADY_DECIDED", "this node has ended the run");
   change(draft.requests, hash, { ended: new Map(ended).set(node, outcome) });
+  // Signed before a grant that was logged first, it can say less than that.
+  if (ledger.size > (draft.ledgers.get(node)?.size ?? -1)) draft.ledgers.set(node, ledger);
 };
 
 export const takeResult: Act<ResultReceived> = (draft, { statement }) => {

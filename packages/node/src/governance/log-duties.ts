@@ -1,7 +1,7 @@
 import { KnownError } from "@symbolon/base/error";
 import type { PartyIndex, RunId, SpaceId } from "@symbolon/base/id";
 import type { Tombstone } from "@symbolon/governance/acts/consent";
-import type { RunEnded, RunGranted } from "@symbolon/governance/acts/run";
+import type { LedgerHead, RunEnded, RunGranted } from "@symbolon/governance/acts/run";
 import { type Envelope, seal } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
@@ -119,8 +119,7 @@ export class LogDuties {
 
   #grants({ requests }: SpaceState) {
     const { self: node, space, store } = this.#services;
-    const { size, root } = this.#services.ledger.head;
-    const ledger = { size, root: root as Hash };
+    const ledger = this.#ledger;
     return store.unfinishedRuns().flatMap(({ run, state, grant }): (readonly [string, Due])[] => {
       if (grant === undefined || state !== "waiting") return [];
       const { requestHash: request, offers } = grant;
@@ -129,18 +128,25 @@ export class LogDuties {
       const type = "urn:symbolon:statement:run-granted:v2";
       const consents = [...new Set(offers)];
       // Where another grant has come in between, this one is said anew: it would be too old.
-      return [[`grant ${run} ${size}`, { type, space, node, request, consents, ledger }]];
+      return [[`grant ${run} ${ledger.size}`, { type, space, node, request, consents, ledger }]];
     });
+  }
+
+  get #ledger(): LedgerHead {
+    const { size, root } = this.#services.ledger.head;
+    return { size, root: root as Hash };
   }
 
   #ends({ requests }: SpaceState) {
     const { self: node, space, store } = this.#services;
+    const ledger = this.#ledger;
     return [...requests].flatMap(([request, { granted, ended }]): (readonly [string, Due])[] => {
       if (!granted.has(node) || ended.has(node)) return [];
       const run: RunId = runIdOf(request);
       const outcome = OUTCOMES.get(store.run(run)?.state ?? "waiting");
-      const type = "urn:symbolon:statement:run-ended:v1";
-      return outcome === undefined ? [] : [[`end ${run}`, { type, space, node, run, outcome }]];
+      const type = "urn:symbolon:statement:run-ended:v2";
+      if (outcome === undefined) return [];
+      return [[`end ${run}`, { type, space, node, run, outcome, ledger }]];
     });
   }
 }

@@ -5,7 +5,7 @@ import { type Envelope, statementHash } from "@symbolon/governance/envelope";
 import type { Hash } from "@symbolon/governance/hash";
 import { instantOf } from "@symbolon/governance/instant";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { call, type DataSpace, dataSpace } from "../data-space.contract.js";
+import { BUILD, call, type DataSpace, dataSpace } from "../data-space.contract.js";
 import { openSqlite } from "../store/sqlite.js";
 import { FoundedSpace, signNode, useCaseOf } from "./founded-space.contract.js";
 import { LogStore } from "./log-store.js";
@@ -163,5 +163,12 @@ describe("a run is refused by each node alone", { timeout: 60_000 }, () => {
     await space.witness();
     await refusedWith(next, "veto-open", [0, 2]);
     await refusedWith(next, "ledger-older", [1]);
+  });
+
+  it("by nodes whose build the members have ended", async () => {
+    const software = { by: "shelter", version: "0.2.0", build: "34".repeat(32), ends: [BUILD] };
+    const hash = await space.add(await space.sign("shelter", "software-acceptance:v1", software));
+    await space.yes(hash, hash, "police");
+    await refused("build-not-accepted");
   });
 });

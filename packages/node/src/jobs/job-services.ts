@@ -38,6 +38,8 @@ export interface Remembered {
 export interface JobServices {
   readonly space: Space;
   readonly self: PartyIndex;
+  /** What this node runs; under a charter the members accept it, or it runs nothing. */
+  readonly buildHash: Hash;
   readonly signatures: Signatures;
   readonly hpke: Hpke;
   readonly store: Store;

@@ -245,9 +245,17 @@ export class Jobs {
     return state?.charter === undefined ? undefined : state;
   }
 
-  /** A refusal if this node's ledger is not the one that its last grant in the log was given by. */
-  #olderLedger(): Decision | undefined {
-    const { self, ledger } = this.#services;
+  /**
+   * A refusal if the members do not accept this node's build, or its ledger is not the one that its
+   * last grant in the log was given by.
+   */
+  #unfit(): Decision | undefined {
+    const { self, ledger, buildHash } = this.#services;
+    if (this.#charter?.builds.has(buildHash) === false)
+      return refused(
+        "BUILD_NOT_ACCEPTED",
+        "the members do not accept the build that this node runs",
+      );
     const logged = this.#charter?.ledgers.get(self);
     if (logged === undefined || ledger.continues(logged)) return undefined;
     const sizes = `${ledger.head.size} entries; by the log it had ${logged.size}, or others`;
@@ -258,8 +266,8 @@ export class Jobs {
     const { space, signatures, spaceLog } = this.#services;
     const stopped = spaceLog?.stopped;
     if (stopped !== undefined) return refused("HEAD_OF_OTHER_LOG", stopped);
-    const older = this.#olderLedger();
-    if (older !== undefined) return older;
+    const unfit = this.#unfit();
+    if (unfit !== undefined) return unfit;
     const { offers, ...about } = await this.#caseOf(envelope);
     if (spaceLog && this.#charter) return decideByLog(spaceLog, space.id, about);
     const state = await foldUnlogged(signatures, await this.#genesis, offers);

@@ -104,11 +104,7 @@ afterEach(() => {
 });
 
 /** Node 0's job, taken up in a given state; its peers are the test. */
-function begin(
-  change: RunChange = {},
-  limits = DEFAULT_LIMITS,
-  spaceLog?: JobServices["spaceLog"],
-): void {
+function begin(change: RunChange = {}, limits = DEFAULT_LIMITS, more?: Partial<JobServices>) {
   const request = {} as Envelope;
   const about = { run: RUN, request, asker: "police" as MemberId, grant, reason: undefined };
   store.putRun({ ...about, state: "waiting", attempt: 0, since: Date.now() });
@@ -116,8 +112,7 @@ function begin(
   const nodes = ["A", "B", "C"].map((name, index) => ({ index, name: `Node ${name}` }));
   services = {
     space: { id: "north", nodes } as unknown as Space,
-    self: 0,
-    signatures: nodeSignatures,
+    ...{ self: 0, buildHash: REQUEST, signatures: nodeSignatures },
     hpke: nodeHpke,
     store,
     vault: new Vault(keys),
@@ -130,7 +125,7 @@ function begin(
       remembers: () => remembered,
     },
     limits,
-    ...{ budget, ledger, asked, ...(spaceLog && { spaceLog }) },
+    ...{ budget, ledger, asked, ...more },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: Date.now,
   };
@@ -383,8 +378,8 @@ describe("RunJob", () => {
     });
 
     it("does not run with a peer whose ledger is older than the log says", () => {
-      const logged = { ledgers: new Map([[1, mark(5)]]) };
-      begin({}, DEFAULT_LIMITS, { state: logged } as never);
+      const state = { ledgers: new Map([[1, mark(5)]]) };
+      begin({}, DEFAULT_LIMITS, { spaceLog: { state } as never });
       hello(1, { ledger: mark(5), attempt: 0 });
       expect(row().state).toBe("waiting");
       hello(1, { ledger: mark(4) });

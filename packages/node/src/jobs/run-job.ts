@@ -122,12 +122,12 @@ export class RunJob {
 
   #heardHello(from: PartyIndex, hello: RunHello): void {
     const { links } = this.#services;
+    const rolledBack = this.#rolledBack(from, hello);
     if (this.isOver) {
       this.#answerLate(from, hello);
       return;
     }
     const differing = this.#differing(hello);
-    const rolledBack = this.#rolledBack(from, hello);
     if (rolledBack !== undefined) {
       if (this.#state === "waiting") this.#refuse("LEDGER_OLDER", rolledBack);
       else this.#abort(rolledBack, "LEDGER_OLDER");
