@@ -4,6 +4,7 @@ import { clusterPieces } from "./clusters.js";
 import { countedTables } from "./cross-tab.js";
 import { epochs } from "./epochs.js";
 import { indicators } from "./indicators.js";
+import { limits } from "./limits.js";
 import { links } from "./link.js";
 import { linkage } from "./linkage.js";
 import { noise } from "./noise.js";
@@ -25,6 +26,7 @@ export const PIECES: readonly Piece[] = [
   ...noise,
   ...epochs,
   ...tables,
+  ...limits,
   ...tags,
   ...linkage,
   ...secondLook,

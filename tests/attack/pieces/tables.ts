@@ -12,7 +12,6 @@ import {
 } from "@symbolon/mpc/table/shuffle";
 import { sortTable } from "@symbolon/mpc/table/sort";
 import { tableOf } from "@symbolon/mpc/table/table";
-import { unlessMany } from "@symbolon/mpc/table/unless-many";
 import { verifyProducts } from "@symbolon/mpc/verify/products";
 import { selectionSeeds } from "@symbolon/sim/world/seeds";
 import { bits, type Piece, piece, words } from "./piece.js";
@@ -76,10 +75,5 @@ export const tables: readonly Piece[] = [
     const rule = { pick: 1, marginMin: 1, marginBits: 1 };
     return async (ctx, self) =>
       bits(await pickFlagged(ctx, flags[self], 8, rule, selectionSeeds(1, self)));
-  }),
-  piece("unless many", ["table/unless-many"], (dealer) => {
-    const kept = dealer.share(Uint32Array.of(0b1011_0111, 0, 0, 0), "xor");
-    const real = dealer.share(Uint32Array.of(0b1111_1111, 0, 0, 0), "xor");
-    return async (ctx, self) => bits(await unlessMany(ctx, kept[self], real[self], 4));
   }),
 ];

@@ -60,21 +60,20 @@ export async function eachBlock(
 ): Promise<void> {
   const factors = factorsOf(ctx, ours, theirs);
   const plan = bands(ctx.profile, ours.rows, theirs.rows, "all");
-  let compared = ctx;
-  let used = Promise.resolve(ctx);
+  let [compared, step] = [ctx, ctx];
+  let used = Promise.resolve();
   for (const { row, rows } of plan.filter(({ column }) => column === 0)) {
     const block = plan.filter((band) => band.row === row);
     const task = { threshold, pairs: "all", keep: "pairs" } as const;
     compared = ctx.fork(`block-${row}`, compared);
-    const found = await compareBands(compared, factors, block, task);
-    const step = ctx.fork(`use-${row}`, compared);
-    step.join(await used);
-    const all = { row, rows, column: 0, columns: theirs.rows };
-    used = use(step, all, concatBits(...found)).then(() => step);
-    // What goes wrong is thrown where `used` is awaited, be it that a comparison fails before.
-    used.catch(() => undefined);
+    const [found] = await Promise.all([compareBands(compared, factors, block, task), used]);
+    const next = ctx.fork(`use-${row}`, compared);
+    next.join(step);
+    step = next;
+    used = use(step, { row, rows, column: 0, columns: theirs.rows }, concatBits(...found));
   }
-  ctx.join(compared, await used);
+  await used;
+  ctx.join(compared, step);
 }
 
 type Factors = readonly [left: Factor, right: Factor];
